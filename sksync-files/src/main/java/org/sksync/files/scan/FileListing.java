@@ -1,0 +1,90 @@
+package org.sksync.files.scan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sksync.files.path.RelativePath;
+
+/** The files of one side of a sync, sorted by path and each path once. Immutable. */
+public final class FileListing {
+    private static final FileListing EMPTY = new FileListing(List.of());
+
+    private final List<FileEntry> entries;
+
+    private FileListing(List<FileEntry> entries) {
+        this.entries = entries;
+    }
+
+    /** Returns the listing without files. */
+    public static FileListing empty() {
+        return EMPTY;
+    }
+
+    /** Returns a builder without files. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the files in the order of their paths. */
+    public List<FileEntry> entries() {
+        return entries;
+    }
+
+    /** Returns the number of files. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Returns the file of this path, or empty if the listing has none. */
+    public Optional<FileEntry> find(RelativePath path) {
+        int low = 0;
+        int high = entries.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            FileEntry entry = entries.get(middle);
+            int order = entry.path().compareTo(path);
+            if (order == 0) {
+                return Optional.of(entry);
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A listing in the making. Not thread-safe. */
+    public static final class Builder {
+        // A hash set of comparable keys stays logarithmic when a peer picks names with equal hashes.
+        private final Set<RelativePath> paths = new HashSet<>();
+        private final List<FileEntry> entries = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a file, in any order, and returns true; returns false and adds nothing if its path is there already. A
+         * peer that lists a path twice breaks the protocol.
+         */
+        public boolean add(FileEntry entry) {
+            return paths.add(entry.path()) && entries.add(entry);
+        }
+
+        /** Returns the number of files so far. */
+        public int size() {
+            return entries.size();
+        }
+
+        /** Returns the listing of the files added so far. */
+        public FileListing build() {
+            FileEntry[] sorted = entries.toArray(new FileEntry[0]);
+            Arrays.sort(sorted, Comparator.comparing(FileEntry::path));
+            return new FileListing(List.of(sorted));
+        }
+    }
+}

