@@ -137,19 +137,20 @@ public final class JavaProgram implements AutoCloseable {
 
     /** Asks the program to end (SIGTERM; on Windows there is no asking) and returns at once. */
     public void terminate() {
-        process.destroy();
+        // The process itself would also close its outputs, and its last words would be lost.
+        process.toHandle().destroy();
     }
 
     /** Ends the program without asking (SIGKILL) and returns at once. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Kills the program and what it started, and waits for the program's end. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exitCode(KILL_LIMIT);
     }
 

@@ -38,12 +38,16 @@ public final class NoLeaks implements AfterEachCallback {
      * @throws IllegalStateException as {@link #afterEach} does
      */
     public static void check() {
-        Peek peek = new Peek();
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (peek.hasOpenResources() && System.nanoTime() < end) {
+        while (hasOpenBuffers() && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         LeakPresenceDetector.check();
+    }
+
+    /** Tells whether the check would fail now, without waiting and without forgetting. */
+    static boolean hasOpenBuffers() {
+        return new Peek().hasOpenResources();
     }
 
     /** Looks at the count without setting it back, as the check itself does. */

@@ -237,7 +237,11 @@ public final class ScriptedPeer implements AutoCloseable {
         }
         try {
             server.setSoTimeout(Math.toIntExact(limit.toMillis()));
-            connection = Connection.of(server.accept(), tls, false);
+            Connection accepted = Connection.of(server.accept(), tls, false);
+            connection = accepted;
+            if (closed.get()) {
+                accepted.close();
+            }
         } catch (SocketTimeoutException e) {
             throw new AssertionError(state("accept: nobody connected within " + limit), e);
         } catch (IOException e) {

@@ -30,6 +30,8 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
  */
 final class ClientMessageDecoder extends ByteToMessageDecoder {
 
+    private static final byte TLS_HANDSHAKE = 0x16;
+
     private enum State {
         FIRST_LINE,
         LOGIN_PROOF,
@@ -91,6 +93,11 @@ final class ClientMessageDecoder extends ByteToMessageDecoder {
     }
 
     private void decodeFirstLine(ByteBuf in, List<Object> out) throws SyncProtocolException {
+        if (in.isReadable() && in.getByte(in.readerIndex()) == TLS_HANDSHAKE) {
+            throw new SyncProtocolException(
+                    Reason.MALFORMED_FIELD,
+                    "first line: a TLS handshake (expected: plain text; set use_ssl on both sides or on neither)");
+        }
         String line = controlLine(in, "first line");
         if (line == null) {
             return;

@@ -37,7 +37,8 @@ final class ClientMessageEncoder extends MessageToMessageEncoder<ClientMessage> 
     }
 
     /** Writes one message into a buffer that the caller releases. */
-    private record Writer(ByteBufAllocator alloc, Charset nameCharset) implements ClientMessage.Visitor<ByteBuf> {
+    private record Writer(ByteBufAllocator alloc, Charset nameCharset)
+            implements ClientMessage.Visitor<ByteBuf, RuntimeException> {
 
         private ByteBuf write(Consumer<ByteBuf> lines) {
             ByteBuf out = alloc.ioBuffer(INITIAL_BYTES);

@@ -44,7 +44,8 @@ final class ServerMessageEncoder extends MessageToMessageEncoder<ServerMessage> 
     }
 
     /** Writes one message into a buffer that the caller releases. */
-    private record Writer(ByteBufAllocator alloc, Charset nameCharset) implements ServerMessage.Visitor<ByteBuf> {
+    private record Writer(ByteBufAllocator alloc, Charset nameCharset)
+            implements ServerMessage.Visitor<ByteBuf, RuntimeException> {
 
         private ByteBuf write(Consumer<ByteBuf> lines) {
             ByteBuf out = alloc.ioBuffer(INITIAL_BYTES);

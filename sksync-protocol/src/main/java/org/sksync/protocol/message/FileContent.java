@@ -17,12 +17,12 @@ public final class FileContent extends DefaultByteBufHolder implements ClientMes
     }
 
     @Override
-    public <R> R accept(ClientMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ClientMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 
     @Override
-    public <R> R accept(ServerMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ServerMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

@@ -9,12 +9,12 @@ import java.util.Optional;
  */
 public record FileEnd(Optional<String> md5Hex) implements ClientMessage, ServerMessage {
     @Override
-    public <R> R accept(ClientMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ClientMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 
     @Override
-    public <R> R accept(ServerMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ServerMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

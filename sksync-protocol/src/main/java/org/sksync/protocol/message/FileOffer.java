@@ -9,7 +9,7 @@ package org.sksync.protocol.message;
  */
 public record FileOffer(WireName name, long mtimeMillis, long length) implements ServerMessage {
     @Override
-    public <R> R accept(ServerMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ServerMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

@@ -7,7 +7,7 @@ package org.sksync.protocol.message;
  */
 public record FileRequest(WireName name) implements ServerMessage {
     @Override
-    public <R> R accept(ServerMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ServerMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

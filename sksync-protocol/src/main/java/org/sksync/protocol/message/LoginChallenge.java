@@ -8,7 +8,7 @@ package org.sksync.protocol.message;
  */
 public record LoginChallenge(String saltHex, String publicKeyHex) implements ServerMessage {
     @Override
-    public <R> R accept(ServerMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ServerMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

@@ -7,7 +7,7 @@ package org.sksync.protocol.message;
  */
 public record LoginProof(String proofHex) implements ClientMessage {
     @Override
-    public <R> R accept(ClientMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ClientMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

@@ -8,7 +8,7 @@ package org.sksync.protocol.message;
  */
 public record LoginStart(String userHex, String publicKeyHex) implements ClientMessage {
     @Override
-    public <R> R accept(ClientMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ClientMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

@@ -14,31 +14,36 @@ public sealed interface ServerMessage
                 FileEnd,
                 OffersEnd {
 
-    /** Calls the visitor's method for this message's type. */
-    <R> R accept(Visitor<R> visitor);
+    /** Calls the visitor's method for this message's type; throws what that throws. */
+    <R, E extends Exception> R accept(Visitor<R, E> visitor) throws E;
 
-    /** One method for each type of message; the return type is the caller's. */
-    interface Visitor<R> {
-        R visit(LoginChallenge message);
+    /**
+     * One method for each type of message.
+     *
+     * @param <R> what the methods return
+     * @param <E> what they may throw
+     */
+    interface Visitor<R, E extends Exception> {
+        R visit(LoginChallenge message) throws E;
 
-        R visit(LoginConfirmation message);
+        R visit(LoginConfirmation message) throws E;
 
-        R visit(Refusal message);
+        R visit(Refusal message) throws E;
 
-        R visit(Established message);
+        R visit(Established message) throws E;
 
-        R visit(ChecksumChoice message);
+        R visit(ChecksumChoice message) throws E;
 
-        R visit(FileRequest message);
+        R visit(FileRequest message) throws E;
 
-        R visit(RequestsEnd message);
+        R visit(RequestsEnd message) throws E;
 
-        R visit(FileOffer message);
+        R visit(FileOffer message) throws E;
 
-        R visit(FileContent message);
+        R visit(FileContent message) throws E;
 
-        R visit(FileEnd message);
+        R visit(FileEnd message) throws E;
 
-        R visit(OffersEnd message);
+        R visit(OffersEnd message) throws E;
     }
 }

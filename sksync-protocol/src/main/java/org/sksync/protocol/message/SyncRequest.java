@@ -11,7 +11,7 @@ package org.sksync.protocol.message;
 public record SyncRequest(SyncType type, Recursion recursion, String serverPath, String clientPath)
         implements ClientMessage {
     @Override
-    public <R> R accept(ClientMessage.Visitor<R> visitor) {
+    public <R, E extends Exception> R accept(ClientMessage.Visitor<R, E> visitor) throws E {
         return visitor.visit(this);
     }
 }

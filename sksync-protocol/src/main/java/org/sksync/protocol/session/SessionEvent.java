@@ -42,109 +42,111 @@ public enum SessionEvent {
     FILE_END,
     OFFERS_END;
 
-    private static final ClientMessage.Visitor<SessionEvent> OF_CLIENT = new ClientMessage.Visitor<>() {
-        @Override
-        public SessionEvent visit(LoginStart message) {
-            return LOGIN_START;
-        }
+    private static final ClientMessage.Visitor<SessionEvent, RuntimeException> OF_CLIENT =
+            new ClientMessage.Visitor<>() {
+                @Override
+                public SessionEvent visit(LoginStart message) {
+                    return LOGIN_START;
+                }
 
-        @Override
-        public SessionEvent visit(LoginProof message) {
-            return LOGIN_PROOF;
-        }
+                @Override
+                public SessionEvent visit(LoginProof message) {
+                    return LOGIN_PROOF;
+                }
 
-        @Override
-        public SessionEvent visit(Greeting message) {
-            return GREETING;
-        }
+                @Override
+                public SessionEvent visit(Greeting message) {
+                    return GREETING;
+                }
 
-        @Override
-        public SessionEvent visit(SyncRequest message) {
-            return SYNC_REQUEST;
-        }
+                @Override
+                public SessionEvent visit(SyncRequest message) {
+                    return SYNC_REQUEST;
+                }
 
-        @Override
-        public SessionEvent visit(ListedFile message) {
-            return LISTED_FILE;
-        }
+                @Override
+                public SessionEvent visit(ListedFile message) {
+                    return LISTED_FILE;
+                }
 
-        @Override
-        public SessionEvent visit(ListingEnd message) {
-            return LISTING_END;
-        }
+                @Override
+                public SessionEvent visit(ListingEnd message) {
+                    return LISTING_END;
+                }
 
-        @Override
-        public SessionEvent visit(FileReply message) {
-            return FILE_REPLY;
-        }
+                @Override
+                public SessionEvent visit(FileReply message) {
+                    return FILE_REPLY;
+                }
 
-        @Override
-        public SessionEvent visit(FileContent message) {
-            return FILE_CONTENT;
-        }
+                @Override
+                public SessionEvent visit(FileContent message) {
+                    return FILE_CONTENT;
+                }
 
-        @Override
-        public SessionEvent visit(FileEnd message) {
-            return FILE_END;
-        }
-    };
+                @Override
+                public SessionEvent visit(FileEnd message) {
+                    return FILE_END;
+                }
+            };
 
-    private static final ServerMessage.Visitor<SessionEvent> OF_SERVER = new ServerMessage.Visitor<>() {
-        @Override
-        public SessionEvent visit(LoginChallenge message) {
-            return LOGIN_CHALLENGE;
-        }
+    private static final ServerMessage.Visitor<SessionEvent, RuntimeException> OF_SERVER =
+            new ServerMessage.Visitor<>() {
+                @Override
+                public SessionEvent visit(LoginChallenge message) {
+                    return LOGIN_CHALLENGE;
+                }
 
-        @Override
-        public SessionEvent visit(LoginConfirmation message) {
-            return LOGIN_CONFIRMATION;
-        }
+                @Override
+                public SessionEvent visit(LoginConfirmation message) {
+                    return LOGIN_CONFIRMATION;
+                }
 
-        @Override
-        public SessionEvent visit(Refusal message) {
-            return REFUSAL;
-        }
+                @Override
+                public SessionEvent visit(Refusal message) {
+                    return REFUSAL;
+                }
 
-        @Override
-        public SessionEvent visit(Established message) {
-            return ESTABLISHED;
-        }
+                @Override
+                public SessionEvent visit(Established message) {
+                    return ESTABLISHED;
+                }
 
-        @Override
-        public SessionEvent visit(ChecksumChoice message) {
-            return CHECKSUM_CHOICE;
-        }
+                @Override
+                public SessionEvent visit(ChecksumChoice message) {
+                    return CHECKSUM_CHOICE;
+                }
 
-        @Override
-        public SessionEvent visit(FileRequest message) {
-            return FILE_REQUEST;
-        }
+                @Override
+                public SessionEvent visit(FileRequest message) {
+                    return FILE_REQUEST;
+                }
 
-        @Override
-        public SessionEvent visit(RequestsEnd message) {
-            return REQUESTS_END;
-        }
+                @Override
+                public SessionEvent visit(RequestsEnd message) {
+                    return REQUESTS_END;
+                }
 
-        @Override
-        public SessionEvent visit(FileOffer message) {
-            return FILE_OFFER;
-        }
+                @Override
+                public SessionEvent visit(FileOffer message) {
+                    return FILE_OFFER;
+                }
 
-        @Override
-        public SessionEvent visit(FileContent message) {
-            return FILE_CONTENT;
-        }
+                @Override
+                public SessionEvent visit(FileContent message) {
+                    return FILE_CONTENT;
+                }
 
-        @Override
-        public SessionEvent visit(FileEnd message) {
-            return FILE_END;
-        }
+                @Override
+                public SessionEvent visit(FileEnd message) {
+                    return FILE_END;
+                }
 
-        @Override
-        public SessionEvent visit(OffersEnd message) {
-            return OFFERS_END;
-        }
-    };
+                @Override
+                public SessionEvent visit(OffersEnd message) {
+                    return OFFERS_END;
+                }
+            };
 
     /** Returns the kind of a client's message. */
     public static SessionEvent of(ClientMessage message) {
