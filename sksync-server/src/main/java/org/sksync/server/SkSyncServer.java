@@ -1,0 +1,169 @@
+package org.sksync.server;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.sksync.files.path.EscapedText;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.PathLocks;
+import org.sksync.protocol.srp.FakeVerifiers;
+import org.sksync.server.config.ServerConfig;
+import org.sksync.server.connection.Listener;
+import org.sksync.server.transfer.ServerSession;
+import org.sksync.server.transfer.SessionListener;
+import org.sksync.server.transfer.SessionServices;
+import org.sksync.transport.transfer.SerialExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running daemon.
+ *
+ * <p>Logs each session in one line at its end, each file that a session left out, and each warning, with all that peers
+ * sent escaped.
+ */
+public final class SkSyncServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SkSyncServer.class);
+    private static final int LOGIN_QUEUE = 1024;
+    private static final int SEED_BYTES = 32;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration LET_GO = Duration.ofSeconds(5);
+
+    private final Listener listener;
+    private final ExecutorService disk;
+    private final ExecutorService logins;
+    private final Set<ServerSession> sessions;
+
+    private SkSyncServer(Listener listener, ExecutorService disk, ExecutorService logins, Set<ServerSession> sessions) {
+        this.listener = listener;
+        this.disk = disk;
+        this.logins = logins;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Starts a daemon; when this returns, it listens.
+     *
+     * @throws IOException if the address can't be listened on
+     */
+    public static SkSyncServer start(ServerConfig config) throws IOException {
+        SecureRandom random = new SecureRandom();
+        byte[] seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        int diskThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        ExecutorService disk = Executors.newFixedThreadPool(diskThreads, new DefaultThreadFactory("sksync-disk", true));
+        ExecutorService logins = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(LOGIN_QUEUE),
+                new DefaultThreadFactory("sksync-login", true));
+        SessionServices services = new SessionServices(
+                config,
+                logins,
+                () -> new SerialExecutor(disk),
+                new PathLocks(),
+                new FakeVerifiers(seed, config.verifiers().all()),
+                PlatformNames.current(),
+                random,
+                Clock.systemUTC());
+        Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+        try {
+            Listener listener = Listener.open(services, new SessionLog(), session -> track(sessions, session));
+            return new SkSyncServer(listener, disk, logins, sessions);
+        } catch (IOException e) {
+            disk.shutdown();
+            logins.shutdown();
+            throw e;
+        }
+    }
+
+    private static void track(Set<ServerSession> sessions, ServerSession session) {
+        sessions.add(session);
+        session.ended().thenAccept(summary -> {
+            sessions.remove(session);
+            LOG.info(summary.line());
+        });
+    }
+
+    /** Returns the address that is listened on, with the port that was picked. */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /**
+     * Stops: accepts no more connections, gives running sessions 10 seconds to end, then ends them; no temp file stays.
+     * Blocks until that is done.
+     */
+    @Override
+    public void close() {
+        listener.stopAccepting();
+        sessions.forEach(ServerSession::stopUnlessRunning);
+        if (!allEndWithin(GRACE)) {
+            sessions.forEach(ServerSession::stop);
+            if (!allEndWithin(LET_GO)) {
+                LOG.warn("{} sessions are still held up by the disk", sessions.size());
+            }
+        }
+        disk.shutdown();
+        logins.shutdownNow();
+        listener.close();
+    }
+
+    private boolean allEndWithin(Duration time) {
+        CompletableFuture<?>[] ends = sessions.stream()
+                .map(session -> session.ended().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a session's end is never exceptional", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Writes what sessions report; peers' text is escaped here and in the summary alone. */
+    private static final class SessionLog implements SessionListener {
+
+        @Override
+        public void skipped(String peer, SkippedFile file) {
+            LOG.info(
+                    "{} skipped {}: {} ({})",
+                    peer,
+                    EscapedText.of(file.name()),
+                    EscapedText.of(file.detail()),
+                    file.reason());
+        }
+
+        @Override
+        public void warning(String peer, String text) {
+            LOG.warn("{} {}", peer, EscapedText.of(text));
+        }
+
+        @Override
+        public void bug(String peer, Throwable cause) {
+            LOG.error("{} a fault in this program ended the session", peer, cause);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.sksync.server.config;
+
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.path.AllowedRoots;
+import org.sksync.files.store.TimeErrors;
+import org.sksync.server.auth.VerifierLookup;
+
+/**
+ * What a daemon does, for whom, and how far it goes.
+ *
+ * @param address where to listen; port 0 picks a free one
+ * @param tls the TLS side of every connection; empty for plain ones
+ * @param loginPolicy whether clients must log in
+ * @param verifiers the users
+ * @param allowedRoots the directories that clients may sync
+ * @param excludes the names that take no part, on either side
+ * @param modifyWindow how much newer a file must be to replace another one
+ * @param timeErrors what becomes of a file whose time can't be set
+ * @param limits how much one session may take
+ */
+public record ServerConfig(
+        InetSocketAddress address,
+        Optional<SslContext> tls,
+        LoginPolicy loginPolicy,
+        VerifierLookup verifiers,
+        AllowedRoots allowedRoots,
+        ExcludeFilter excludes,
+        Duration modifyWindow,
+        TimeErrors timeErrors,
+        SessionLimits limits) {}

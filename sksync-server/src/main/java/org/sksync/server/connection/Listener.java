@@ -1,0 +1,88 @@
+package org.sksync.server.connection;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.sksync.server.transfer.ServerSession;
+import org.sksync.server.transfer.SessionListener;
+import org.sksync.server.transfer.SessionServices;
+
+/** The listening socket and the threads that serve it. */
+public final class Listener {
+
+    private static final int BACKLOG = 1024;
+
+    private final EventLoopGroup acceptor;
+    private final EventLoopGroup workers;
+    private final Channel channel;
+
+    private Listener(EventLoopGroup acceptor, EventLoopGroup workers, Channel channel) {
+        this.acceptor = acceptor;
+        this.workers = workers;
+        this.channel = channel;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param onSession told of each new session, on its owner thread
+     * @throws IOException if the address can't be listened on
+     */
+    public static Listener open(
+            SessionServices services, SessionListener sessionListener, Consumer<ServerSession> onSession)
+            throws IOException {
+        EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("sksync-accept", true), NioIoHandler.newFactory());
+        EventLoopGroup workers = new MultiThreadIoEventLoopGroup(
+                0, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(acceptor, workers)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ServerPipeline(services, sessionListener, onSession))
+                .bind(services.config().address())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            shutDown(acceptor);
+            shutDown(workers);
+            InetSocketAddress address = services.config().address();
+            throw new IOException(
+                    "can't listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return new Listener(acceptor, workers, bound.channel());
+    }
+
+    /** Returns the address that is listened on, with the port that was picked. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Accepts no more connections; those that are open go on. */
+    public void stopAccepting() {
+        channel.close().awaitUninterruptibly();
+    }
+
+    /** Ends the threads, and with them what connections are left. */
+    public void close() {
+        shutDown(acceptor);
+        shutDown(workers);
+    }
+
+    private static void shutDown(EventLoopGroup group) {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

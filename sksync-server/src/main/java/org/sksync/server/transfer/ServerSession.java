@@ -1,0 +1,534 @@
+package org.sksync.server.transfer;
+
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.PathRefusedException;
+import org.sksync.files.path.ResolvedRoot;
+import org.sksync.files.plan.Reconciler;
+import org.sksync.files.plan.SyncDirection;
+import org.sksync.files.plan.SyncPlan;
+import org.sksync.files.plan.SyncPolicy;
+import org.sksync.files.plan.TimeUse;
+import org.sksync.files.scan.FileListing;
+import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.TreeStore;
+import org.sksync.protocol.message.ChecksumChoice;
+import org.sksync.protocol.message.ClientMessage;
+import org.sksync.protocol.message.Established;
+import org.sksync.protocol.message.FileContent;
+import org.sksync.protocol.message.FileEnd;
+import org.sksync.protocol.message.FileReply;
+import org.sksync.protocol.message.FileRequest;
+import org.sksync.protocol.message.Greeting;
+import org.sksync.protocol.message.ListedFile;
+import org.sksync.protocol.message.ListingEnd;
+import org.sksync.protocol.message.LoginProof;
+import org.sksync.protocol.message.LoginStart;
+import org.sksync.protocol.message.OffersEnd;
+import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.protocol.message.ProtocolLevel.Checksum;
+import org.sksync.protocol.message.ProtocolLevel.RequestPace;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.message.Refusal;
+import org.sksync.protocol.message.RequestsEnd;
+import org.sksync.protocol.message.ServerMessage;
+import org.sksync.protocol.message.SyncRequest;
+import org.sksync.protocol.message.SyncType;
+import org.sksync.protocol.session.SessionEvent;
+import org.sksync.protocol.session.SessionState;
+import org.sksync.protocol.session.SyncProtocolException;
+import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.protocol.srp.UserName;
+import org.sksync.server.auth.LoginConversation;
+import org.sksync.server.config.LoginPolicy;
+import org.sksync.server.transfer.SessionSummary.TransferCount;
+import org.sksync.transport.transfer.DiskWork;
+import org.sksync.transport.transfer.FailureText;
+import org.sksync.transport.transfer.FileReceiver;
+import org.sksync.transport.transfer.FileSender;
+import org.sksync.transport.transfer.Mailbox;
+import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.transfer.PeerSession;
+
+/**
+ * One client's conversation, from connection to close.
+ *
+ * <p>The session runs on its owner thread. What blocks is done elsewhere, and while an answer is awaited the mailbox is
+ * held, so that messages are met in their order. The client's listing is read while the own directory is scanned; the
+ * plan is made when both are there, then the client is asked for files, then it is given files. Every way out leads
+ * through {@link #end}.
+ */
+public final class ServerSession implements PeerSession<ClientMessage>, Uploads.Host, Downloads.Host {
+
+    private static final String STOPPED = "cut short: the daemon stops";
+
+    private final SessionServices services;
+    private final PeerLink link;
+    private final String peer;
+    private final SessionListener listener;
+    private final Instant connected;
+    private final Mailbox<ClientMessage> mailbox;
+    private final DiskWork disk;
+    private final LoginConversation login;
+    private final Receiving receiving = new Receiving();
+    private final CompletableFuture<SessionSummary> summary = new CompletableFuture<>();
+
+    private SessionState state = SessionState.START;
+    private boolean ended;
+    private int skipped;
+    private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
+    private @Nullable SyncRequest request;
+    private @Nullable TreeStore store;
+    private @Nullable ClientListing clientListing;
+    private @Nullable FileListing ownFiles;
+    private @Nullable FileListing clientFiles;
+    private @Nullable FileReceiver receiver;
+    private @Nullable FileSender sender;
+    private @Nullable Uploads uploads;
+    private @Nullable Downloads downloads;
+
+    /**
+     * Creates the session of a new connection.
+     *
+     * @param peer the client's address, for the log
+     */
+    public ServerSession(SessionServices services, PeerLink link, String peer, SessionListener listener) {
+        this.services = services;
+        this.link = link;
+        this.peer = peer;
+        this.listener = listener;
+        this.connected = services.clock().instant();
+        this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
+        this.disk = new DiskWork(services.diskWork().get(), link.owner(), this::failed);
+        this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
+    }
+
+    @Override
+    public void opened() {}
+
+    @Override
+    public void received(ClientMessage message) {
+        mailbox.offer(message);
+    }
+
+    @Override
+    public void writable() {
+        if (sender != null) {
+            sender.writable();
+        }
+    }
+
+    @Override
+    public void inputEnded() {
+        mailbox.end();
+    }
+
+    /** Ends a session whose client has not greeted within the time that it has for that. */
+    public void openingTimeUp() {
+        if (state.compareTo(SessionState.GREETED) < 0) {
+            end(
+                    "cut short: no greeting within "
+                            + services.config().limits().openingTimeout().toSeconds() + " s",
+                    Closing.GRACEFUL);
+        }
+    }
+
+    @Override
+    public void idle() {
+        if (!disk.isBusy()) {
+            end(
+                    "cut short: the client neither read nor sent for "
+                            + services.config().limits().idleTimeout().toSeconds() + " s",
+                    Closing.AT_ONCE);
+        }
+    }
+
+    /** Ends the session because the daemon stops; on any thread. */
+    public void stop() {
+        link.owner().execute(() -> end(STOPPED, Closing.AT_ONCE));
+    }
+
+    /** Ends the session because the daemon stops, unless it has got as far as its request; on any thread. */
+    public void stopUnlessRunning() {
+        link.owner().execute(() -> {
+            if (state.compareTo(SessionState.LISTING) < 0) {
+                end(STOPPED, Closing.AT_ONCE);
+            }
+        });
+    }
+
+    /** Returns how the session went, once it is over and has let go of its files. Safe on any thread. */
+    public CompletionStage<SessionSummary> ended() {
+        return summary.minimalCompletionStage();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (ended) {
+            return;
+        }
+        if (cause instanceof SyncProtocolException refusal) {
+            refuse(refusal);
+        } else if (cause instanceof IOException) {
+            end("cut short: " + FailureText.of(cause), Closing.GRACEFUL);
+        } else {
+            listener.bug(peer, cause);
+            end("failed: a fault in this program, see the log", Closing.AT_ONCE);
+        }
+    }
+
+    private void refuse(SyncProtocolException refusal) {
+        boolean beforeGreeting = state.compareTo(SessionState.GREETED) < 0;
+        boolean loginDemanded = services.config().loginPolicy() == LoginPolicy.REQUIRED;
+        if (refusal.reason() == Reason.LOGIN_REFUSED || (beforeGreeting && loginDemanded)) {
+            link.send(new Refusal());
+        }
+        end("refused: " + refusal.getMessage(), Closing.GRACEFUL);
+    }
+
+    private void handle(ClientMessage message) {
+        try {
+            state = state.next(SessionEvent.of(message));
+            message.accept(receiving).ifPresent(answer -> {
+                emit(answer);
+                link.flush();
+            });
+        } catch (SyncProtocolException e) {
+            ReferenceCountUtil.safeRelease(message);
+            failed(e);
+        }
+    }
+
+    private void emit(ServerMessage message) {
+        try {
+            state = state.next(SessionEvent.of(message));
+        } catch (SyncProtocolException e) {
+            throw new IllegalStateException("the session's own message is out of order", e);
+        }
+        link.send(message);
+    }
+
+    /** What the session does for each message, and what it answers at once; the state has allowed it. */
+    private final class Receiving implements ClientMessage.Visitor<Optional<ServerMessage>, SyncProtocolException> {
+
+        @Override
+        public Optional<ServerMessage> visit(LoginStart message) {
+            loginStep(() -> login.challenge(message));
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(LoginProof message) {
+            loginStep(() -> login.confirm(message));
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(Greeting message) throws SyncProtocolException {
+            requireLogin();
+            level = message.level();
+            return Optional.of(new Established());
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(SyncRequest message) {
+            requested(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(ListedFile message) throws SyncProtocolException {
+            require(clientListing).add(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(ListingEnd message) {
+            clientFiles = require(clientListing).build();
+            planWhenListed();
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(FileReply message) throws SyncProtocolException {
+            // Before the plan is made nothing was asked for.
+            if (uploads == null) {
+                throw new SyncProtocolException(Reason.NOT_AGREED, "file: came before one was asked for");
+            }
+            uploads.reply(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(FileContent message) {
+            require(uploads).content(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ServerMessage> visit(FileEnd message) {
+            require(uploads).end(message);
+            link.flush();
+            return Optional.empty();
+        }
+    }
+
+    private void loginStep(LoginStep step) {
+        mailbox.hold();
+        try {
+            services.loginWork().execute(() -> {
+                try {
+                    ServerMessage answer = step.answer();
+                    link.owner().execute(() -> loginAnswered(answer));
+                } catch (SyncProtocolException | RuntimeException e) {
+                    link.owner().execute(() -> failed(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            failed(new SyncProtocolException(Reason.LOGIN_REFUSED, "login: too many at once"));
+        }
+    }
+
+    private void loginAnswered(ServerMessage answer) {
+        if (ended) {
+            return;
+        }
+        emit(answer);
+        link.flush();
+        mailbox.release();
+    }
+
+    private void requireLogin() throws SyncProtocolException {
+        if (services.config().loginPolicy() == LoginPolicy.REQUIRED && !login.isConfirmed()) {
+            throw new SyncProtocolException(
+                    Reason.LOGIN_REFUSED, "login: none (expected: a login before the greeting, require_auth is true)");
+        }
+    }
+
+    private void requested(SyncRequest message) {
+        request = message;
+        clientListing = new ClientListing(
+                services.names(),
+                services.config().excludes(),
+                services.config().limits().maxListedFiles(),
+                this::skipped);
+        mailbox.hold();
+        disk.run(() -> open(message), this::opened);
+    }
+
+    private Opened open(SyncRequest message) throws IOException {
+        try {
+            ResolvedRoot root = services.config().allowedRoots().resolve(message.serverPath());
+            TreeStore opened = TreeStore.open(
+                    root.directory(),
+                    services.names(),
+                    services.locks(),
+                    services.random(),
+                    services.config().timeErrors());
+            return new Opened.Root(opened, root.replaced());
+        } catch (PathRefusedException e) {
+            return new Opened.Refused(e);
+        }
+    }
+
+    private void opened(Opened result) {
+        if (result instanceof Opened.Refused refused) {
+            failed(new SyncProtocolException(
+                    Reason.PATH_REFUSED, "server path: " + refused.cause().getMessage()));
+            return;
+        }
+        Opened.Root root = (Opened.Root) result;
+        store = root.store();
+        if (ended) {
+            disk.run(root.store()::close);
+            return;
+        }
+        SyncRequest asked = require(request);
+        if (root.replaced()) {
+            listener.warning(
+                    peer,
+                    "server path " + SyncProtocolException.excerpt(asked.serverPath()) + " is not allowed, replaced by "
+                            + root.store().root() + " (server_dir_whitelist_policy is silent)");
+        }
+        receiver = new FileReceiver(mailbox, disk, level.checksum());
+        sender = new FileSender(link, disk, level.checksum());
+        if (level.checksum() != Checksum.NONE) {
+            emit(new ChecksumChoice());
+            link.flush();
+        }
+        ScanDepth depth = asked.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
+        disk.run(() -> root.store().scan(depth, services.config().excludes()), this::scanned);
+        mailbox.release();
+    }
+
+    private void scanned(ScanResult result) {
+        result.skipped().forEach(this::skipped);
+        ownFiles = result.files();
+        planWhenListed();
+    }
+
+    private void planWhenListed() {
+        FileListing own = ownFiles;
+        FileListing client = clientFiles;
+        if (own == null || client == null || ended) {
+            return;
+        }
+        SyncType type = require(request).type();
+        SyncDirection direction = !type.fromServer()
+                ? SyncDirection.TO_SERVER
+                : type.toServer() ? SyncDirection.BIDIRECTIONAL : SyncDirection.FROM_SERVER;
+        SyncPolicy policy = new SyncPolicy(
+                direction,
+                type.usesTimes() ? TimeUse.USED : TimeUse.IGNORED,
+                services.config().modifyWindow());
+        disk.run(() -> Reconciler.plan(own, client, policy), plan -> planned(plan, own));
+    }
+
+    private void planned(SyncPlan plan, FileListing own) {
+        if (ended) {
+            return;
+        }
+        TreeStore opened = require(store);
+        int window = level.requestPace() == RequestPace.LOCKSTEP
+                ? 1
+                : services.config().limits().requestsAhead();
+        downloads = new Downloads(this, plan.toClient(), opened, require(sender), level);
+        uploads = new Uploads(this, plan.toServer(), own, opened, require(receiver), window);
+        uploads.proceed();
+        link.flush();
+    }
+
+    @Override
+    public void request(FileRequest message) {
+        emit(message);
+        link.flush();
+    }
+
+    @Override
+    public void uploadsDone() {
+        if (!ended) {
+            emit(new RequestsEnd());
+            link.flush();
+            require(downloads).proceed();
+        }
+    }
+
+    @Override
+    public void downloadsDone() {
+        TreeStore opened = require(store);
+        // The client may take the last line for a promise that its files are safe.
+        disk.run(
+                () -> {
+                    opened.close();
+                    return opened;
+                },
+                closed -> {
+                    if (!ended) {
+                        emit(new OffersEnd());
+                        end("done", Closing.GRACEFUL);
+                    }
+                });
+    }
+
+    @Override
+    public void skipped(SkippedFile file) {
+        skipped++;
+        listener.skipped(peer, file);
+    }
+
+    @Override
+    public void broken(SkippedFile file) {
+        skipped(file);
+        end("cut short: " + file.name() + " " + file.detail() + " while it was sent", Closing.GRACEFUL);
+    }
+
+    private void cutShort() {
+        end(
+                "cut short: the client closed the connection while the session was "
+                        + state.name().toLowerCase(Locale.ROOT),
+                Closing.AT_ONCE);
+    }
+
+    private void end(String outcome, Closing closing) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        mailbox.close();
+        if (receiver != null) {
+            receiver.abandon();
+        }
+        if (sender != null) {
+            sender.abandon();
+        }
+        if (closing == Closing.GRACEFUL) {
+            link.closeGracefully();
+        } else {
+            link.closeNow();
+        }
+        SessionSummary result = summarise(outcome);
+        TreeStore opened = store;
+        disk.run(() -> {
+            try {
+                if (opened != null) {
+                    opened.close();
+                }
+            } finally {
+                summary.complete(result);
+            }
+        });
+    }
+
+    private SessionSummary summarise(String outcome) {
+        SyncRequest asked = request;
+        return new SessionSummary(
+                peer,
+                login.user().map(UserName::value).orElse("-"),
+                asked == null ? "-" : asked.serverPath(),
+                asked == null
+                        ? "-"
+                        : asked.type().configName() + (asked.recursion() == Recursion.RECURSIVE ? "/recursive" : ""),
+                uploads == null ? TransferCount.NONE : uploads.count(),
+                downloads == null ? TransferCount.NONE : downloads.count(),
+                skipped,
+                Duration.between(connected, services.clock().instant()),
+                outcome);
+    }
+
+    private static <T> T require(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("used in a state that comes before it is set");
+        }
+        return value;
+    }
+
+    /** One step of a login, done off the owner thread. */
+    private interface LoginStep {
+
+        ServerMessage answer() throws SyncProtocolException;
+    }
+
+    /** What became of the directory that the client asked for. */
+    private sealed interface Opened {
+
+        record Root(TreeStore store, boolean replaced) implements Opened {}
+
+        record Refused(PathRefusedException cause) implements Opened {}
+    }
+
+    private enum Closing {
+        /** What was sent reaches the client. */
+        GRACEFUL,
+        AT_ONCE
+    }
+}

@@ -1,0 +1,32 @@
+package org.sksync.server.transfer;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.store.PathLocks;
+import org.sksync.protocol.srp.FakeVerifiers;
+import org.sksync.server.config.ServerConfig;
+
+/**
+ * What all sessions of a daemon share.
+ *
+ * @param config what the daemon was told
+ * @param loginWork runs the arithmetic of logins
+ * @param diskWork gives each session its serial executor for blocking work
+ * @param locks keeps two sessions from replacing one file at the same time
+ * @param fakes verifiers for users that do not exist
+ * @param names the platform's rules for names
+ * @param random the source of secrets and temp names
+ * @param clock tells how long sessions take
+ */
+public record SessionServices(
+        ServerConfig config,
+        Executor loginWork,
+        Supplier<Executor> diskWork,
+        PathLocks locks,
+        FakeVerifiers fakes,
+        PlatformNames names,
+        SecureRandom random,
+        Clock clock) {}

@@ -1,0 +1,117 @@
+package org.sksync.server.transfer;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.TreeStore;
+import org.sksync.protocol.message.FileContent;
+import org.sksync.protocol.message.FileEnd;
+import org.sksync.protocol.message.FileReply;
+import org.sksync.protocol.message.FileRequest;
+import org.sksync.protocol.message.WireName;
+import org.sksync.protocol.session.SyncProtocolException;
+import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.server.transfer.SessionSummary.TransferCount;
+import org.sksync.transport.transfer.FileReceiver;
+import org.sksync.transport.transfer.ReceiveResult;
+
+/** Asks a client for files, and stores each as it comes; at most {@code window} requests are on their way at a time. */
+final class Uploads {
+
+    /** What {@link Uploads} needs of its session. */
+    interface Host {
+
+        void request(FileRequest request);
+
+        void skipped(SkippedFile file);
+
+        /** Called once, when every file has come and is in its place. */
+        void uploadsDone();
+
+        void failed(Throwable cause);
+    }
+
+    private final Host host;
+    private final TreeStore store;
+    private final FileListing own;
+    private final FileReceiver receiver;
+    private final int window;
+    private final Iterator<FileEntry> wanted;
+    private final Queue<FileEntry> requested = new ArrayDeque<>();
+    private @Nullable FileEntry arriving;
+    private int storing;
+    private TransferCount count = TransferCount.NONE;
+    private boolean done;
+
+    Uploads(Host host, List<FileEntry> wanted, FileListing own, TreeStore store, FileReceiver receiver, int window) {
+        this.host = host;
+        this.wanted = wanted.iterator();
+        this.own = own;
+        this.store = store;
+        this.receiver = receiver;
+        this.window = window;
+    }
+
+    /** Asks for as many files as may be on their way. */
+    void proceed() {
+        while (wanted.hasNext() && requested.size() + storing + (arriving == null ? 0 : 1) < window) {
+            FileEntry next = wanted.next();
+            requested.add(next);
+            host.request(new FileRequest(new WireName(next.path().text())));
+        }
+        if (!done && requested.isEmpty() && arriving == null && storing == 0) {
+            done = true;
+            host.uploadsDone();
+        }
+    }
+
+    void reply(FileReply reply) throws SyncProtocolException {
+        FileEntry next = requested.poll();
+        if (next == null) {
+            throw new SyncProtocolException(
+                    Reason.NOT_AGREED,
+                    "file length: " + reply.length() + " (expected: nothing, no file was asked for)");
+        }
+        arriving = next;
+        receiver.begin(store, next.path(), own.find(next.path()), next.mtimeSeconds() * 1000);
+    }
+
+    void content(FileContent content) {
+        receiver.content(content.content());
+    }
+
+    void end(FileEnd end) {
+        FileEntry file = arriving;
+        if (file == null) {
+            throw new IllegalStateException("the decoder ends no file that it has not begun");
+        }
+        arriving = null;
+        storing++;
+        receiver.end(end.md5Hex(), result -> stored(file, result));
+    }
+
+    TransferCount count() {
+        return count;
+    }
+
+    private void stored(FileEntry file, ReceiveResult result) {
+        storing--;
+        if (result instanceof ReceiveResult.Stored stored) {
+            count = count.plus(stored.bytes());
+        } else if (result instanceof ReceiveResult.Skipped skipped) {
+            host.skipped(skipped.file());
+        } else {
+            host.failed(new SyncProtocolException(
+                    Reason.CHECKSUM_MISMATCH,
+                    "checksum: not that of the content of "
+                            + SyncProtocolException.excerpt(file.path().text())));
+            return;
+        }
+        proceed();
+    }
+}

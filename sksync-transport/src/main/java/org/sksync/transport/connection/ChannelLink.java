@@ -1,0 +1,95 @@
+package org.sksync.transport.connection;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.sksync.transport.transfer.PeerLink;
+
+/** A {@link PeerLink} over a channel. */
+final class ChannelLink implements PeerLink {
+
+    private static final long DRAIN_MILLIS = 1_000;
+
+    private final Channel channel;
+    private final String drainBefore;
+
+    /** Creates a link that drains a closing connection before its bytes reach the handler named {@code drainBefore}. */
+    ChannelLink(Channel channel, String drainBefore) {
+        this.channel = channel;
+        this.drainBefore = drainBefore;
+    }
+
+    @Override
+    public void send(Object message) {
+        // A write that fails closes the channel, which the session hears of.
+        channel.write(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void closeGracefully() {
+        if (!channel.isActive()) {
+            closeNow();
+            return;
+        }
+        // Closing with unread bytes in the socket resets the connection and can take the last answer with it.
+        channel.pipeline().addBefore(drainBefore, null, new DrainHandler());
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> shutdownOutput());
+        channel.eventLoop().schedule(this::closeNow, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void closeNow() {
+        channel.close();
+    }
+
+    @Override
+    public Executor owner() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    private void shutdownOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound().addListener(closed -> shutdownSocketOutput());
+        } else {
+            shutdownSocketOutput();
+        }
+    }
+
+    private void shutdownSocketOutput() {
+        if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+            duplex.shutdownOutput();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.sksync.transport.transfer;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** One session's blocking work, done in order off the owner thread, its results handed back to it. */
+public final class DiskWork {
+
+    private final Executor serial;
+    private final Executor owner;
+    private final Consumer<Throwable> onFailure;
+    private final AtomicInteger unfinished = new AtomicInteger();
+
+    /**
+     * Creates one.
+     *
+     * @param serial runs one task after the other, on any threads
+     * @param owner the session's owner thread
+     * @param onFailure told on the owner thread what work has thrown
+     */
+    public DiskWork(Executor serial, Executor owner, Consumer<Throwable> onFailure) {
+        this.serial = serial;
+        this.owner = owner;
+        this.onFailure = onFailure;
+    }
+
+    /** Runs {@code work}, then {@code then} with its result on the owner thread; what it throws goes to {@code onFailure}. */
+    public <T> void run(Callable<T> work, Consumer<T> then) {
+        execute(() -> {
+            T result = work.call();
+            backToOwner(() -> then.accept(result));
+            return null;
+        });
+    }
+
+    /** Runs {@code work} and tells nobody, unless it throws. */
+    public void run(Task work) {
+        execute(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Tells whether any of the work is still to be done; safe on any thread. */
+    public boolean isBusy() {
+        return unfinished.get() > 0;
+    }
+
+    private void execute(Callable<?> work) {
+        unfinished.incrementAndGet();
+        try {
+            serial.execute(() -> {
+                try {
+                    work.call();
+                } catch (Exception | Error e) {
+                    backToOwner(() -> onFailure.accept(e));
+                } finally {
+                    unfinished.decrementAndGet();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            unfinished.decrementAndGet();
+            backToOwner(() -> onFailure.accept(e));
+        }
+    }
+
+    private void backToOwner(Runnable task) {
+        try {
+            owner.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The owner thread has ended with the whole program; there is nobody left to tell.
+            return;
+        }
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Task {
+        /** Does the work. */
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,25 @@
+package org.sksync.transport.transfer;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+
+/** Words for failures of disk and network. */
+public final class FailureText {
+
+    private FailureText() {}
+
+    /** Returns one clause about {@code cause}, never empty; it may hold a peer's text, so it is escaped before it is shown. */
+    public static String of(Throwable cause) {
+        String message = cause.getMessage();
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + message;
+        }
+        if (cause instanceof ConnectException || (cause instanceof IOException && message != null)) {
+            return String.valueOf(message);
+        }
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : cause.getClass().getSimpleName() + ": " + message;
+    }
+}

@@ -1,0 +1,35 @@
+package org.sksync.transport.transfer;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.Executor;
+
+/** What a session may do with its connection. All but {@link #owner} and {@link #allocator} belong to the owner thread. */
+public interface PeerLink {
+
+    /** Queues a {@code ClientMessage} or {@code ServerMessage}, and takes over its buffer if it holds one. */
+    void send(Object message);
+
+    /** Hands on what was queued. */
+    void flush();
+
+    /** Tells whether the peer keeps up; a session that sends on regardless fills the memory. */
+    boolean isWritable();
+
+    /** Reads no more from the peer until {@link #resumeReading}; what has been read is still delivered. */
+    void pauseReading();
+
+    /** Ends a {@link #pauseReading}. */
+    void resumeReading();
+
+    /** Sends what is queued, then closes so that the peer gets all of it, even while it is still sending itself. */
+    void closeGracefully();
+
+    /** Closes at once; what is queued is lost. */
+    void closeNow();
+
+    /** Returns the executor of the one thread that owns the session. */
+    Executor owner();
+
+    /** Returns the allocator for content; safe on any thread. */
+    ByteBufAllocator allocator();
+}

@@ -1,0 +1,25 @@
+package org.sksync.transport.transfer;
+
+import org.sksync.files.scan.SkippedFile;
+
+/** What became of a file that a peer sent. */
+public sealed interface ReceiveResult {
+
+    /**
+     * The file is in its place.
+     *
+     * @param bytes its length
+     * @param timeKept whether the file system kept its modification time
+     */
+    record Stored(long bytes, boolean timeKept) implements ReceiveResult {}
+
+    /**
+     * The file was read to its end and thrown away; what was in its place is as it was.
+     *
+     * @param file which and why
+     */
+    record Skipped(SkippedFile file) implements ReceiveResult {}
+
+    /** The content does not have the checksum that came with it; the file was thrown away and the session must end. */
+    record Corrupt() implements ReceiveResult {}
+}
