@@ -31,9 +31,10 @@ import org.sksync.config.SourceValue.TextValue;
 import org.sksync.files.store.AtomicFile;
 
 /**
- * The one writer of sksync.json: it keeps the users. Every other key stays, known or not, with its order and its digits.
- * The file holds its complete old or its complete new content at every moment, only its owner may read it afterwards,
- * and two editors wait for each other. What JSON can't hold, such as comments, is in a copy of the old file.
+ * The one writer of sksync.json: it keeps the users. Every other key stays, known or not, with its order and its
+ * digits. The file holds its complete old or its complete new content at every moment, only its owner may read it
+ * afterwards, and two editors wait for each other. What JSON can't hold, such as comments, is in a copy of the old
+ * file.
  */
 public final class ConfigEditor {
 
@@ -83,8 +84,8 @@ public final class ConfigEditor {
     /**
      * Adds a user.
      *
-     * @throws ConfigException if there is a user of that name, if it is no name for a user, or if the file can't be read
-     *     as a sksync.json; the file is left as it is
+     * @throws ConfigException if there is a user of that name, if it is no name for a user, or if the file can't be
+     *     read as a sksync.json; the file is left as it is
      * @throws IOException if the file or its copy can't be written; the file is left as it is
      */
     public ConfigEdit addUser(String name, StoredVerifier verifier) throws ConfigException, IOException {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys that mean something at one level of sksync.json, and those that pysksync's users have there without effect. */
+/** The keys that may stand at one level of sksync.json; some of pysksync's have no effect here. */
 final class KnownKeys {
 
     /** What a profile may have of its own, and the file for all profiles. */

@@ -69,7 +69,7 @@ final class Settings {
         throw wrong(found.get(), "a whole number from " + min + " to " + max + ", without quotes");
     }
 
-    /** Returns a text that is not empty and holds no control character; empty when the file has none or an empty one. */
+    /** Returns a text without control characters; empty when the file has none, or an empty one. */
     Optional<String> line(String key) throws ConfigException {
         Optional<Found> found = find(key);
         if (found.isEmpty()) {
@@ -202,7 +202,7 @@ final class Settings {
     }
 
     private static String shown(Found found) {
-        if (SECRET_KEYS.contains(found.key())) {
+        if (SECRET_KEYS.contains(found.key()) || found.path().startsWith("users.")) {
             return found.value().toString();
         }
         if (found.value() instanceof TextValue text) {

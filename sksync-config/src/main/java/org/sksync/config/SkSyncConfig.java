@@ -101,10 +101,11 @@ public final class SkSyncConfig {
     }
 
     /**
-     * Returns the profile of that name. A key that it does not have is taken from the top level of the file; one that is
-     * {@code null} in it is not.
+     * Returns the profile of that name. A key that it does not have is taken from the top level of the file; one that
+     * is {@code null} in it is not.
      *
-     * @throws ConfigException if there is none, if a value that it uses is wrong, or if the values contradict each other
+     * @throws ConfigException if there is none, if a value that it uses is wrong, or if the values contradict each
+     *     other
      */
     public ClientProfile profile(String name) throws ConfigException {
         Section section = profiles.get(name);

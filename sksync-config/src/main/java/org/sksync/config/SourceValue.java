@@ -1,5 +1,6 @@
 package org.sksync.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,11 @@ sealed interface SourceValue {
 
     /** An object; its members in the order of their first appearance, each with its last value. */
     record ObjectValue(int line, Map<String, SourceValue> members) implements SourceValue {
+
+        public ObjectValue {
+            members = Collections.unmodifiableMap(members);
+        }
+
         @Override
         public String toString() {
             return "an object";
@@ -22,6 +28,11 @@ sealed interface SourceValue {
 
     /** A list. */
     record ListValue(int line, List<SourceValue> elements) implements SourceValue {
+
+        public ListValue {
+            elements = Collections.unmodifiableList(elements);
+        }
+
         @Override
         public String toString() {
             return "a list";

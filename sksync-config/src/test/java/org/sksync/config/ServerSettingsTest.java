@@ -119,7 +119,7 @@ class ServerSettingsTest {
                 "\"ssl_server_certfile\": 1 | ssl_server_certfile is 1, but must be a text",
                 "\"ssl_server_certfile\": \"a\\u0000b\" | ssl_server_certfile is \"a\\u0000b\", but must be a text",
                 "\"users\": [] | users is a list, but must be an object, in braces",
-                "\"users\": {\"bob\": \"x\"} | users.bob is \"x\", but must be an object, in braces",
+                "\"users\": {\"bob\": \"hunter2\"} | users.bob is a text, but must be an object, in braces",
                 "\"clients\": {\"a\": {\"server_path\": 1}} | clients.a.server_path is 1, but must be a text",
             })
     void refusesWrongValueAndNamesLineKeyAndWhatIsExpected(String member, String message) throws Exception {
@@ -143,7 +143,8 @@ class ServerSettingsTest {
         @Test
         void areOnlyThoseListedWhereSomeAre() throws Exception {
             ServerSettings server = server("""
-                    {"server_dir_whitelist": ["/w"], "clients": {"a": {"server_path": "/a"}, "b": {"server_path": 1}}}""");
+                    {"server_dir_whitelist": ["/w"],
+                     "clients": {"a": {"server_path": "/a"}, "b": {"server_path": 1}}}""");
 
             assertThat(server.allowedRoots()).containsExactly("/w");
         }

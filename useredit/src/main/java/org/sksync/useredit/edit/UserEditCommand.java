@@ -108,7 +108,7 @@ public final class UserEditCommand implements Callable<Integer> {
             if (editor.userNames().contains(text)) {
                 throw new UserEditException(
                         ExitCodes.USAGE,
-                        editor.file() + ": there is a user \"" + text
+                        editor.file() + ": there is a user \"" + showable(text)
                                 + "\" already; choose another name, or change the password with passwd");
             }
             StoredVerifier verifier = verifier(name, new PasswordSource(terminal, passwordStdin));
@@ -178,16 +178,17 @@ public final class UserEditCommand implements Callable<Integer> {
             StoredVerifier stored = editor.verifier(text)
                     .orElseThrow(() -> new UserEditException(
                             ExitCodes.USAGE,
-                            editor.file() + ": the user \"" + text + "\" has no password; set one with passwd"));
+                            editor.file() + ": the user \"" + showable(text)
+                                    + "\" has no password; set one with passwd"));
             SrpVerifier verifier = SrpVerifier.ofHex(stored.saltHex(), stored.verifierHex());
             char[] password = new PasswordSource(terminal, passwordStdin).existing(text);
             try {
                 if (verifier.matches(name, password)) {
-                    out("the password is that of \"" + text + "\"");
+                    out("the password is that of \"" + showable(text) + "\"");
                     return ExitCodes.DONE;
                 }
                 throw new UserEditException(
-                        ExitCodes.DOES_NOT_FIT, "the password is not that of \"" + text + "\"; try again");
+                        ExitCodes.DOES_NOT_FIT, "the password is not that of \"" + showable(text) + "\"; try again");
             } finally {
                 Arrays.fill(password, '\0');
             }
