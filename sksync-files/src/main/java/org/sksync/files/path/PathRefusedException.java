@@ -44,14 +44,22 @@ public final class PathRefusedException extends Exception {
     }
 
     private final Reason reason;
+    private final String safeMessage;
 
     PathRefusedException(Reason reason, String safeMessage) {
         super(safeMessage);
+        this.safeMessage = safeMessage;
         this.reason = Objects.requireNonNull(reason, "reason");
     }
 
     /** Returns what is wrong with the path. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Returns what is wrong, safe to log. */
+    @Override
+    public String getMessage() {
+        return safeMessage;
     }
 }

@@ -1,6 +1,5 @@
 package org.sksync.files.path;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.util.List;
@@ -72,7 +71,7 @@ public enum PlatformNames {
      */
     public Optional<String> whyNotStorable(RelativePath path) {
         String text = path.text();
-        if (utf8Bytes(text, 0, text.length()) > MAX_PATH_BYTES) {
+        if (isLonger(text, 0, text.length(), MAX_PATH_BYTES)) {
             return Optional.of("is longer than " + MAX_PATH_BYTES + " bytes");
         }
         int depth = 0;
@@ -98,7 +97,7 @@ public enum PlatformNames {
     }
 
     private Optional<String> whyNotStorablePart(String text, int start, int end) {
-        if (utf8Bytes(text, start, end) > MAX_PART_BYTES) {
+        if (isLonger(text, start, end, MAX_PART_BYTES)) {
             return Optional.of("has a part longer than " + MAX_PART_BYTES + " bytes");
         }
         for (int i = start; i < end; i++) {
@@ -151,10 +150,13 @@ public enum PlatformNames {
                 && base.substring(tilde + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static int utf8Bytes(String text, int start, int end) {
-        if ((end - start) * 3L <= MAX_PART_BYTES) {
-            return end - start;
+    private static boolean isLonger(String text, int start, int end, int maxBytes) {
+        int bytes = 0;
+        for (int i = start; i < end && bytes <= maxBytes; i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair stands for two of the four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
-        return text.substring(start, end).getBytes(StandardCharsets.UTF_8).length;
+        return bytes > maxBytes;
     }
 }

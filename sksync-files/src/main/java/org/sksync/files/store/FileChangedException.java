@@ -6,7 +6,7 @@ import org.sksync.files.scan.SkipReason;
 public final class FileChangedException extends SkippedFileException {
     private static final long serialVersionUID = 1L;
 
-    FileChangedException(String message) {
-        super(SkipReason.CHANGED, message);
+    FileChangedException(String safeMessage) {
+        super(SkipReason.CHANGED, safeMessage);
     }
 }

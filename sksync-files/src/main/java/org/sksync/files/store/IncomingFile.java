@@ -3,17 +3,27 @@ package org.sksync.files.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
 
 /**
  * A file being received into a temp file, apart from the tree until {@link #commit}. All methods block; for one thread
  * at a time.
  */
 public final class IncomingFile implements Closeable {
+    private final TreeStore store;
     private final RelativePath path;
+    private final Optional<FileEntry> expected;
+    private final Staging.Temp temp;
+    private boolean open = true;
 
-    IncomingFile(RelativePath path) {
+    IncomingFile(TreeStore store, RelativePath path, Optional<FileEntry> expected, Staging.Temp temp) {
+        this.store = store;
         this.path = path;
+        this.expected = expected;
+        this.temp = temp;
     }
 
     /** Returns the name that the file will have. */
@@ -24,27 +34,48 @@ public final class IncomingFile implements Closeable {
     /**
      * Appends all the remaining bytes of the buffer.
      *
-     * @throws IOException if the disk fails; the only thing left to do then is {@link #close}
+     * @throws IOException if the disk fails, or the file is closed; the only thing left to do then is {@link #close}
      */
     public void write(ByteBuffer bytes) throws IOException {
-        bytes.position(bytes.limit());
+        while (bytes.hasRemaining()) {
+            temp.channel().write(bytes);
+        }
     }
 
     /**
      * Puts the file in its place: content and time reach the disk, missing directories are made, and the temp file
-     * replaces the target in one step, unless the target is no longer the expected one. The file is closed then.
+     * replaces the target in one step, unless the target is no longer the expected one. The file is closed then,
+     * whatever the outcome.
      *
      * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
      * @throws FileChangedException if the target appeared or changed since it was listed; it stays as it is
      * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way
      * @throws IOException if the disk fails, or can't take the time and the store was opened with
-     *     {@link TimeErrors#FAIL}; the target stays as it is
+     *     {@link TimeErrors#FAIL}, or the file is closed; the target stays as it is
      */
     public CommitResult commit(long mtimeMillis) throws IOException {
-        return CommitResult.STORED;
+        if (!open) {
+            throw new ClosedChannelException();
+        }
+        open = false;
+        try {
+            return store.commit(path, expected, temp, mtimeMillis);
+        } catch (IOException e) {
+            try {
+                store.discard(temp);
+            } catch (IOException onDiscard) {
+                e.addSuppressed(onDiscard);
+            }
+            throw e;
+        }
     }
 
     /** Closes the file and, unless it was committed, throws it away. Closing again does nothing. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        if (open) {
+            open = false;
+            store.discard(temp);
+        }
+    }
 }

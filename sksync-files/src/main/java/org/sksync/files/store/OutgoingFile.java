@@ -62,7 +62,7 @@ public final class OutgoingFile implements Closeable {
         try {
             int count = channel.read(target);
             if (count < 0) {
-                throw new FileChangedException(path + " became shorter while it was read: " + (length() - remaining)
+                throw new FileChangedException("the file became shorter while it was read: " + (length() - remaining)
                         + " bytes (expected: " + length() + ")");
             }
             remaining -= count;

@@ -2,7 +2,6 @@ package org.sksync.files.store;
 
 import java.io.IOException;
 import java.util.Objects;
-import org.sksync.files.path.EscapedText;
 import org.sksync.files.scan.SkipReason;
 
 /**
@@ -13,14 +12,22 @@ public sealed class SkippedFileException extends IOException permits FileChanged
     private static final long serialVersionUID = 1L;
 
     private final SkipReason reason;
+    private final String safeMessage;
 
-    SkippedFileException(SkipReason reason, String message) {
-        super(EscapedText.of(message));
+    SkippedFileException(SkipReason reason, String safeMessage) {
+        super(safeMessage);
+        this.safeMessage = safeMessage;
         this.reason = Objects.requireNonNull(reason, "reason");
     }
 
     /** Returns the kind of trouble. */
     public final SkipReason reason() {
         return reason;
+    }
+
+    /** Returns what is wrong, safe to log. */
+    @Override
+    public final String getMessage() {
+        return safeMessage;
     }
 }

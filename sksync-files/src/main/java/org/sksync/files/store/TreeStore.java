@@ -2,18 +2,22 @@ package org.sksync.files.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
-import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
 import org.sksync.files.scan.SkipReason;
@@ -22,17 +26,39 @@ import org.sksync.files.scan.SkippedFile;
 /**
  * A synced tree on disk, for one session: nothing else touches the tree.
  *
+ * <p>A path holds its complete old or its complete new content at every moment. A file arrives in a temp file in
+ * {@link RelativePath#STAGING_NAME}; then, in this order, its time and permissions are set, all of it is forced to the
+ * disk, the directories that it needs are made, the target is looked at once more under a lock that all sessions of the
+ * process share, and the temp file is renamed over it. Were the time set after the rename, a crash between the two would
+ * leave a copy that looks newer than all others.
+ *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
  * and belong on a thread that may. A store is used by one thread at a time, only {@link #close} may come from another:
  * a scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
+    private static final int MAX_UNFORCED_DIRECTORIES = 1000;
+
     private final Path root;
     private final PlatformNames names;
+    private final PathLocks locks;
+    private final TimeErrors timeErrors;
+    private final Disk disk;
+    private final TreePaths paths;
+    private final Staging staging;
+    private final Set<Path> unforced = new LinkedHashSet<>();
+    private Optional<Boolean> foldsCase = Optional.empty();
+    private volatile boolean closed;
 
-    private TreeStore(Path root, PlatformNames names) {
+    private TreeStore(Path root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+            throws IOException {
         this.root = root;
         this.names = names;
+        this.locks = Objects.requireNonNull(locks, "locks");
+        this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
+        this.disk = Disk.of(root.getFileSystem());
+        this.paths = new TreePaths(disk, root, names);
+        this.staging = new Staging(disk, disk.child(root, RelativePath.STAGING_NAME), random);
     }
 
     /**
@@ -48,10 +74,14 @@ public final class TreeStore implements Closeable {
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
-        Objects.requireNonNull(locks);
-        Objects.requireNonNull(random);
-        Objects.requireNonNull(timeErrors);
-        return new TreeStore(realRoot, names);
+        TreeStore store = new TreeStore(realRoot, names, locks, random, timeErrors);
+        if (store.disk
+                .attributes(realRoot)
+                .filter(BasicFileAttributes::isDirectory)
+                .isEmpty()) {
+            throw new NotDirectoryException(realRoot.toString());
+        }
+        return store;
     }
 
     /** Returns the real path of the synced directory. */
@@ -73,25 +103,36 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the root itself can't be read, or the store is closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
-        Objects.requireNonNull(depth);
-        Objects.requireNonNull(filter);
-        return new ScanResult(FileListing.empty(), java.util.List.of());
+        requireOpen();
+        return new TreeScanner(disk, names, depth, filter, () -> closed).scan(root);
     }
 
     /**
      * Opens a file of the tree for sending. The caller closes it.
      *
      * @throws SkippedFileException if a part of the path is a link, or the file is not a regular one
+     * @throws FileChangedException if the file is being replaced at this moment
      * @throws IOException if the file is gone or the disk fails; {@link #skipped} tells which
      */
     public OutgoingFile openForSending(RelativePath path) throws IOException {
-        Disk disk = new Disk();
-        Path file = root.resolve(path.text());
-        BasicFileAttributes now = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
-        if (!now.isRegularFile()) {
-            throw new SkippedFileException(SkipReason.NOT_A_FILE, path + " is no regular file");
+        requireOpen();
+        Path file = paths.existing(path);
+        BasicFileAttributes before = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        requireRegularFile(before);
+        FileChannel channel = disk.openForReading(file);
+        try {
+            // What was opened is what was looked at, unless it was swapped between the two.
+            if (channel.size() != before.size()
+                    || disk.attributes(file)
+                            .filter(now -> Disk.isSame(before, now))
+                            .isEmpty()) {
+                throw new FileChangedException("the file is being changed");
+            }
+            return new OutgoingFile(disk, path, file, channel, before);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
-        return new OutgoingFile(disk, path, file, FileChannel.open(file), now);
     }
 
     /**
@@ -106,18 +147,118 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the disk fails
      */
     public IncomingFile receive(RelativePath target, Optional<FileEntry> expected) throws IOException {
-        Objects.requireNonNull(expected);
-        return new IncomingFile(target);
+        requireOpen();
+        requireExpected(paths.forStoring(target, false), expected);
+        Staging.Temp temp = staging.create();
+        try {
+            if (foldsCase.isEmpty()) {
+                foldsCase = Optional.of(staging.foldsCase());
+            }
+            if (foldsCase.get()) {
+                paths.forStoring(target, true);
+            }
+            return new IncomingFile(this, target, expected, temp);
+        } catch (IOException e) {
+            staging.discard(temp);
+            throw e;
+        }
+    }
+
+    CommitResult commit(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis)
+            throws IOException {
+        requireOpen();
+        if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
+            makeDurable();
+        }
+        Path target = paths.forStoring(path, foldsCase.orElse(false));
+        requireExpected(target, expected);
+        setTime(temp, mtimeMillis);
+        disk.copyPermissions(target, temp.file());
+        temp.channel().force(true);
+        temp.channel().close();
+        boolean timeKept = keepsTime(temp, mtimeMillis);
+        paths.createDirectories(path, unforced::add);
+        Lock lock = locks.lockFor(target);
+        lock.lock();
+        try {
+            requireExpected(target, expected);
+            disk.moveOver(temp.file(), target);
+        } finally {
+            lock.unlock();
+        }
+        staging.release(temp);
+        unforced.add(Objects.requireNonNull(target.getParent(), "a target lies below the root"));
+        return timeKept ? CommitResult.STORED : CommitResult.STORED_TIME_NOT_KEPT;
+    }
+
+    void discard(Staging.Temp temp) throws IOException {
+        staging.discard(temp);
+    }
+
+    private void setTime(Staging.Temp temp, long mtimeMillis) throws IOException {
+        try {
+            disk.setModificationTime(temp.file(), mtimeMillis);
+        } catch (IOException e) {
+            if (timeErrors == TimeErrors.FAIL) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean keepsTime(Staging.Temp temp, long mtimeMillis) throws IOException {
+        long seconds = Math.floorDiv(mtimeMillis, 1000L);
+        return disk.attributes(temp.file())
+                .filter(now -> Math.floorDiv(now.lastModifiedTime().toMillis(), 1000L) == seconds)
+                .isPresent();
+    }
+
+    private void requireExpected(Path target, Optional<FileEntry> expected) throws IOException {
+        Optional<BasicFileAttributes> found = disk.attributes(target);
+        if (found.isEmpty()) {
+            return;
+        }
+        requireRegularFile(found.get());
+        if (expected.isEmpty()) {
+            throw new FileChangedException(
+                    "a file of this name, or one that differs only in how it is spelled, appeared since the listing");
+        }
+        FileEntry listed = expected.get();
+        boolean sizeChanged = listed.size() != FileEntry.UNKNOWN_SIZE
+                && listed.size() != found.get().size();
+        if (sizeChanged
+                || listed.mtimeMillis() != found.get().lastModifiedTime().toMillis()) {
+            throw new FileChangedException("the file was changed since the listing");
+        }
+    }
+
+    private static void requireRegularFile(BasicFileAttributes found) throws SkippedFileException {
+        if (found.isSymbolicLink()) {
+            throw new SkippedFileException(SkipReason.LINK, "it is a link, which is neither followed nor replaced");
+        }
+        if (!found.isRegularFile()) {
+            throw new SkippedFileException(
+                    SkipReason.NOT_A_FILE, "a directory, or something else that is no file, has this name");
+        }
     }
 
     /** Returns the number of bytes that can still be written to the disk under the root. */
     public long usableBytes() throws IOException {
-        return Long.MAX_VALUE;
+        return disk.usableBytes(root);
     }
 
     /** Returns the report about a file that is left out because of an error that this store threw. */
     public SkippedFile skipped(RelativePath path, IOException error) {
-        return new SkippedFile(path.text(), DiskProblem.of(error), String.valueOf(error.getMessage()));
+        SkipReason reason = DiskProblem.of(error);
+        String detail = DiskProblem.describe(error);
+        return new SkippedFile(path.text(), reason, reason == SkipReason.NO_SPACE ? detail + spaceLeft() : detail);
+    }
+
+    private String spaceLeft() {
+        try {
+            return " under " + root + ": " + usableBytes() + " bytes are free";
+        } catch (IOException e) {
+            return " under " + root;
+        }
     }
 
     /**
@@ -126,7 +267,12 @@ public final class TreeStore implements Closeable {
      *
      * @throws IOException if the disk fails
      */
-    public void makeDurable() throws IOException {}
+    public void makeDurable() throws IOException {
+        for (Path directory : unforced) {
+            disk.makeDurable(directory);
+        }
+        unforced.clear();
+    }
 
     /**
      * Makes all committed files durable, throws the unfinished ones away, and removes the staging directory if nothing
@@ -135,5 +281,18 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the disk fails
      */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        closed = true;
+        try {
+            makeDurable();
+        } finally {
+            staging.close();
+        }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+    }
 }
