@@ -1,5 +1,8 @@
 package org.sksync.client;
 
+import java.util.Optional;
+import org.sksync.transport.tls.Fingerprint;
+
 /** Hears how a sync gets on, on the connection's thread; it must not block. */
 public interface SyncListener {
 
@@ -12,6 +15,13 @@ public interface SyncListener {
     /** A file was handed to the server. */
     default void sent(String name, long bytes) {}
 
-    /** The server is the one it should be, as far as TLS and the login tell: it has answered the greeting. */
-    default void established() {}
+    /** Some bytes of a file came or went. */
+    default void moved(int bytes) {}
+
+    /**
+     * The server is the one that it should be, as far as TLS and the login tell: it has answered the greeting.
+     *
+     * @param server the certificate that it showed; empty on a plain connection
+     */
+    default void established(Optional<Fingerprint> server) {}
 }

@@ -49,6 +49,7 @@ import org.sksync.protocol.srp.SrpClientHandshake;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpServerHandshake;
 import org.sksync.protocol.srp.SrpVerifier;
+import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.tls.TlsFailure;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
@@ -114,7 +115,7 @@ public final class ClientSession
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
         this.disk = new DiskWork(services.work().get(), link.owner(), this::failed);
         this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
-        this.sender = new FileSender(link, disk, profile.level().checksum());
+        this.sender = new FileSender(link, disk, profile.level().checksum(), tally::moved);
         this.receiver = new FileReceiver(mailbox, disk, profile.level().checksum());
         ScanDepth depth = profile.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
         disk.run(() -> store.scan(depth, profile.excludes()), this::scanned);
@@ -236,7 +237,7 @@ public final class ClientSession
 
         @Override
         public Optional<ClientMessage> visit(Established message) {
-            tally.established();
+            tally.established(link.tlsSession().flatMap(Fingerprint::ofPeer));
             boolean checksumComesFirst = profile.level().checksum() != Checksum.NONE;
             emit(new SyncRequest(
                     profile.type(),
@@ -287,6 +288,7 @@ public final class ClientSession
 
         @Override
         public Optional<ClientMessage> visit(FileContent message) {
+            tally.moved(message.content().readableBytes());
             require(downloads).content(message);
             return Optional.empty();
         }

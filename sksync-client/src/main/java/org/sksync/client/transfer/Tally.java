@@ -2,9 +2,11 @@ package org.sksync.client.transfer;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sksync.client.SyncListener;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.transport.tls.Fingerprint;
 
 /** Counts what a sync has done so far, over all the sessions that it takes. Connection's thread, then the caller's. */
 public final class Tally {
@@ -38,8 +40,12 @@ public final class Tally {
         skipped.add(file);
     }
 
-    void established() {
-        listener.established();
+    void moved(int bytes) {
+        listener.moved(bytes);
+    }
+
+    void established(Optional<Fingerprint> server) {
+        listener.established(server);
     }
 
     /** Returns the number of files that came. */
