@@ -58,7 +58,9 @@ public final class SkSyncClient implements AutoCloseable {
             RelativePath unsendable = failure.get().unsendable();
             if (unsendable == null || leftOut.size() >= MAX_LEFT_OUT || !leftOut.add(unsendable)) {
                 throw new SyncFailedException(
-                        failure.get().kind(), failure.get().message(), failure.get().cause());
+                        failure.get().kind(),
+                        failure.get().message(),
+                        failure.get().cause());
             }
             failure = runSession(profile, leftOut, tally);
         }
@@ -100,8 +102,7 @@ public final class SkSyncClient implements AutoCloseable {
                     null);
         }
         try {
-            return TreeStore.open(
-                    directory.toRealPath(), services.names(), locks, random, profile.timeErrors());
+            return TreeStore.open(directory.toRealPath(), services.names(), locks, random, profile.timeErrors());
         } catch (IOException e) {
             throw new SyncFailedException(Kind.PATH, "client_path " + directory + ": " + FailureText.of(e), e);
         }
@@ -110,8 +111,7 @@ public final class SkSyncClient implements AutoCloseable {
     private ClientSession connect(SyncProfile profile, TreeStore store, Set<RelativePath> leftOut, Tally tally)
             throws SyncFailedException {
         try {
-            return connection.open(
-                    profile, link -> new ClientSession(profile, services, link, store, leftOut, tally));
+            return connection.open(profile, link -> new ClientSession(profile, services, link, store, leftOut, tally));
         } catch (IOException e) {
             throw new SyncFailedException(
                     Kind.NETWORK,

@@ -92,8 +92,7 @@ public final class ServerConnection implements AutoCloseable {
         });
         Opening opening = profile.credentials().isPresent() ? Opening.LOGIN : Opening.GREETING;
         pipeline.addLast(CODEC, new ClientCodec(profile.level(), opening, CodecLimits.DEFAULT));
-        pipeline.addLast(
-                IDLE, new IdleStateHandler(true, 0, 0, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        pipeline.addLast(IDLE, new IdleStateHandler(true, 0, 0, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(SessionHandler.NAME, new SessionHandler<>(ServerMessage.class, CODEC, sessions));
     }
 }

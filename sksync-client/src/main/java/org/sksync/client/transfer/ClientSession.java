@@ -66,8 +66,7 @@ import org.sksync.transport.transfer.PeerSession;
  * through; then the server's requests are answered, then its offers taken. Every way out leads through {@link #end}.
  * Owner thread only, but for {@link #ended} and {@link #stop}.
  */
-public final class ClientSession
-        implements PeerSession<ServerMessage>, Uploads.Host, Downloads.Host {
+public final class ClientSession implements PeerSession<ServerMessage>, Uploads.Host, Downloads.Host {
 
     private final SyncProfile profile;
     private final ClientServices services;
@@ -140,12 +139,10 @@ public final class ClientSession
             return;
         }
         Credentials login = credentials.get();
-        loginWork.run(
-                () -> new SrpClientHandshake(login.user(), login.password(), services.random()), begun -> {
-                    handshake = begun;
-                    answer(new LoginStart(
-                            Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
-                });
+        loginWork.run(() -> new SrpClientHandshake(login.user(), login.password(), services.random()), begun -> {
+            handshake = begun;
+            answer(new LoginStart(Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
+        });
     }
 
     @Override
@@ -186,7 +183,10 @@ public final class ClientSession
             lost(FailureText.of(cause), cause);
         } else {
             end(new SessionFailure(
-                    Kind.OTHER, "a fault in this program: " + FailureText.of(cause) + " (--debug shows where)", cause, null));
+                    Kind.OTHER,
+                    "a fault in this program: " + FailureText.of(cause) + " (--debug shows where)",
+                    cause,
+                    null));
         }
     }
 
@@ -228,8 +228,8 @@ public final class ClientSession
         @Override
         public Optional<ClientMessage> visit(Refusal message) {
             String why = profile.credentials()
-                    .map(login -> "the server refused the login of user " + login.user().value()
-                            + "; check user name and password")
+                    .map(login -> "the server refused the login of user "
+                            + login.user().value() + "; check user name and password")
                     .orElse("the server demands a login; set username and password");
             end(SessionFailure.of(Kind.IDENTITY, why));
             return Optional.empty();
@@ -264,8 +264,10 @@ public final class ClientSession
             if (!profile.type().toServer()) {
                 throw new SyncProtocolException(
                         Reason.NOT_AGREED,
-                        "requested name: " + SyncProtocolException.excerpt(message.name().text())
-                                + " (expected: none, the sync type is " + profile.type().configName() + ")");
+                        "requested name: "
+                                + SyncProtocolException.excerpt(message.name().text())
+                                + " (expected: none, the sync type is "
+                                + profile.type().configName() + ")");
             }
             require(uploads).requested(pathOf(message));
             return Optional.empty();
@@ -356,8 +358,8 @@ public final class ClientSession
         for (FileEntry file : files.entries()) {
             String name = file.path().text();
             if (!profile.level().canCarry(name)) {
-                tally.skipped(new SkippedFile(
-                        name, SkipReason.NAME, profile.level().greeting() + " can't carry the name"));
+                tally.skipped(
+                        new SkippedFile(name, SkipReason.NAME, profile.level().greeting() + " can't carry the name"));
             } else if (!leftOut.contains(file.path())) {
                 carried.add(file);
             }
@@ -398,8 +400,9 @@ public final class ClientSession
     private void lost(String how, @Nullable Throwable cause) {
         boolean pathUnanswered =
                 state == SessionState.LISTING && profile.level().checksum() != Checksum.NONE && !mayList;
-        boolean listingUnanswered =
-                profile.level().checksum() == Checksum.NONE && !requestAnswered && state.compareTo(SessionState.LISTING) >= 0;
+        boolean listingUnanswered = profile.level().checksum() == Checksum.NONE
+                && !requestAnswered
+                && state.compareTo(SessionState.LISTING) >= 0;
         if (pathUnanswered || listingUnanswered) {
             end(new SessionFailure(
                     Kind.PATH,
@@ -410,13 +413,17 @@ public final class ClientSession
         } else if (state == SessionState.GREETED) {
             end(new SessionFailure(
                     Kind.NETWORK,
-                    how + " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
+                    how
+                            + " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
                             + " sides?",
                     cause,
                     null));
         } else {
             end(new SessionFailure(
-                    Kind.NETWORK, how + " while the session was " + state.name().toLowerCase(Locale.ROOT), cause, null));
+                    Kind.NETWORK,
+                    how + " while the session was " + state.name().toLowerCase(Locale.ROOT),
+                    cause,
+                    null));
         }
     }
 

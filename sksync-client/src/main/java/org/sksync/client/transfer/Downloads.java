@@ -118,7 +118,8 @@ final class Downloads {
         if (path.isNested() && profile.recursion() == Recursion.TOP_LEVEL) {
             throw new SyncProtocolException(
                     Reason.NOT_AGREED,
-                    "offered name: " + excerpt + " lies in a sub-directory (expected: none, the sync is not recursive)");
+                    "offered name: " + excerpt
+                            + " lies in a sub-directory (expected: none, the sync is not recursive)");
         }
         if (!offered.add(path)) {
             throw new SyncProtocolException(Reason.DUPLICATE_NAME, "offered name: " + excerpt + " came twice");

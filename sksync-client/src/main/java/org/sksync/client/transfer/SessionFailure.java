@@ -13,7 +13,10 @@ import org.sksync.files.path.RelativePath;
  * @param unsendable the file that the server asked for and that could not be sent whole; a session without it may work
  */
 public record SessionFailure(
-        Kind kind, String message, @Nullable Throwable cause, @Nullable RelativePath unsendable) {
+        Kind kind,
+        String message,
+        @Nullable Throwable cause,
+        @Nullable RelativePath unsendable) {
 
     static SessionFailure of(Kind kind, String message) {
         return new SessionFailure(kind, message, null, null);

@@ -77,7 +77,8 @@ final class ChannelLink implements PeerLink {
 
     @Override
     public Optional<SSLSession> tlsSession() {
-        return Optional.ofNullable(channel.pipeline().get(SslHandler.class)).map(tls -> tls.engine().getSession());
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .map(tls -> tls.engine().getSession());
     }
 
     @Override
