@@ -45,7 +45,7 @@ public final class ConfigReader {
     }
 
     private SkSyncConfig config() throws ConfigException {
-        Source source = SourceReader.parse(file, SourceReader.readBytes(file));
+        Source source = SourceReader.parse(file, BoundedFile.read(file));
         warnings.addAll(source.warnings());
         Section top = new Section("", source.root());
         warnUnknownKeys(KnownKeys.TOP, top);

@@ -12,10 +12,6 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,9 +30,6 @@ import org.sksync.config.SourceValue.TextValue;
  */
 final class SourceReader {
 
-    /** Enough for ten thousand users and more. */
-    static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
-
     private static final int MAX_DEPTH = 64;
 
     private final Path file;
@@ -53,29 +46,6 @@ final class SourceReader {
      * @param warnings one sentence for each key that appears more than once
      */
     record Source(ObjectValue root, List<String> warnings) {}
-
-    /**
-     * Reads the bytes of {@code file}.
-     *
-     * @throws ConfigException if it can't be read or is larger than {@value #MAX_FILE_BYTES} bytes
-     */
-    static byte[] readBytes(Path file) throws ConfigException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": there is no such file; check its name", e);
-        } catch (AccessDeniedException e) {
-            throw new ConfigException(file + ": the file may not be read by this user; change its owner or mode", e);
-        } catch (IOException e) {
-            throw new ConfigException(file + ": the file can't be read (" + e.getMessage() + ")", e);
-        }
-        if (bytes.length > MAX_FILE_BYTES) {
-            throw new ConfigException(file + ": the file is larger than " + MAX_FILE_BYTES
-                    + " bytes, which no sksync.json is; check its name");
-        }
-        return bytes;
-    }
 
     /**
      * Parses {@code bytes} as what {@code file} holds: JSON in UTF-8 with comments and trailing commas.

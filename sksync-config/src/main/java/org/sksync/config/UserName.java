@@ -2,11 +2,11 @@ package org.sksync.config;
 
 import java.nio.charset.StandardCharsets;
 
-/** The rule for the names of users: what can be logged in with (RFC 5054's I, of 1 to 255 bytes here). */
-public final class UserName {
+/** The rule for the names of users: what can be logged in with. */
+final class UserName {
 
     /** The longest name, in bytes of UTF-8. */
-    public static final int MAX_BYTES = 255;
+    static final int MAX_BYTES = 255;
 
     private UserName() {}
 
@@ -16,7 +16,7 @@ public final class UserName {
      * @throws ConfigException if it is empty, is longer than {@value #MAX_BYTES} bytes in UTF-8, or holds a control
      *     character
      */
-    public static String checked(String name) throws ConfigException {
+    static String checked(String name) throws ConfigException {
         if (!isValid(name)) {
             throw new ConfigException("the user name " + Quoted.quoted(name)
                     + " can't be used; it must have 1 to 255 bytes in UTF-8 and no control character");

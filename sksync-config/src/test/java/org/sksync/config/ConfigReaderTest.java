@@ -116,7 +116,7 @@ class ConfigReaderTest {
 
         @Test
         void refusesHugeFile() throws Exception {
-            assertThat(refusal("{}" + " ".repeat(SourceReader.MAX_FILE_BYTES))).startsWith(": the file is larger than");
+            assertThat(refusal("{}" + " ".repeat(BoundedFile.MAX_BYTES))).startsWith(": the file is larger than");
         }
 
         @ParameterizedTest
