@@ -9,7 +9,7 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
  * <pre>
  * START --LOGIN_START--> CHALLENGING --LOGIN_CHALLENGE--> PROVING --LOGIN_PROOF--> CONFIRMING
  *       CONFIRMING --LOGIN_CONFIRMATION--> LOGGED_IN
- *       CHALLENGING, PROVING, CONFIRMING, START --REFUSAL--> ENDED
+ *       START, CHALLENGING, PROVING, CONFIRMING, GREETED --REFUSAL--> ENDED
  * START, LOGGED_IN --GREETING--> GREETED --ESTABLISHED--> ESTABLISHED --SYNC_REQUEST--> LISTING
  *       LISTING --CHECKSUM_CHOICE, LISTED_FILE--> LISTING --LISTING_END--> UPLOADING
  *       UPLOADING --FILE_REQUEST, FILE_REPLY, FILE_CONTENT, FILE_END--> UPLOADING --REQUESTS_END--> DOWNLOADING
@@ -74,7 +74,11 @@ public enum SessionState {
                             default -> null;
                         };
                     case LOGGED_IN -> event == SessionEvent.GREETING ? GREETED : null;
-                    case GREETED -> event == SessionEvent.ESTABLISHED ? ESTABLISHED : null;
+                    case GREETED -> switch (event) {
+                        case ESTABLISHED -> ESTABLISHED;
+                        case REFUSAL -> ENDED;
+                        default -> null;
+                    };
                     case ESTABLISHED -> event == SessionEvent.SYNC_REQUEST ? LISTING : null;
                     case LISTING ->
                         switch (event) {
