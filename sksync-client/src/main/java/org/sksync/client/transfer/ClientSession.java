@@ -398,6 +398,10 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     }
 
     private void lost(String how, @Nullable Throwable cause) {
+        if (state == SessionState.ENDED) {
+            // The server had said its last word; what it gave is still being stored.
+            return;
+        }
         boolean pathUnanswered =
                 state == SessionState.LISTING && profile.level().checksum() != Checksum.NONE && !mayList;
         boolean listingUnanswered = profile.level().checksum() == Checksum.NONE

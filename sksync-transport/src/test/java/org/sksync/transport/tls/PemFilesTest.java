@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +123,12 @@ class PemFilesTest {
                         + " the password with: openssl pkey -in FILE -out NEWFILE");
     }
 
-    @Test
-    void readsKeyWhosePasswordWasHashedAsItsUtf8Bytes() throws Exception {
-        Issued issued = writeCertificate();
-        char[] bytewise =
-                new String("pässwörd".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).toCharArray();
-        writeKey(KeyForms.PBES2_AES_EC.pem(issued.keys(), bytewise));
+    @ParameterizedTest
+    @MethodSource("org.sksync.transport.tls.KeyForms#encrypted")
+    void readsKeyWithAPasswordBeyondAscii(KeyForms form) throws Exception {
+        Issued issued = TestCertificates.certificate().keyType(form.keyType()).selfSigned();
+        issued.writeCertificate(certificateFile);
+        writeKey(form.pem(issued.keys(), "pässwörd".toCharArray()));
 
         TlsIdentity identity = PemFiles.identity(certificateFile, keyFile, file -> "pässwörd".toCharArray());
 

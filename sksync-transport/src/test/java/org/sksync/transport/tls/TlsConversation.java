@@ -102,7 +102,6 @@ final class TlsConversation {
         group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What fails shows at the end that receives nothing.
     private static void say(ChannelOutboundInvoker to, String text) {
         to.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     }
