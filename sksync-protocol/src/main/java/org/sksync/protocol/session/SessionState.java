@@ -9,7 +9,7 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
  * <pre>
  * START --LOGIN_START--> CHALLENGING --LOGIN_CHALLENGE--> PROVING --LOGIN_PROOF--> CONFIRMING
  *       CONFIRMING --LOGIN_CONFIRMATION--> LOGGED_IN
- *       CHALLENGING, PROVING, CONFIRMING, START --REFUSAL--> ENDED
+ *       START, CHALLENGING, PROVING, CONFIRMING, GREETED --REFUSAL--> ENDED
  * START, LOGGED_IN --GREETING--> GREETED --ESTABLISHED--> ESTABLISHED --SYNC_REQUEST--> LISTING
  *       LISTING --CHECKSUM_CHOICE, LISTED_FILE--> LISTING --LISTING_END--> UPLOADING
  *       UPLOADING --FILE_REQUEST, FILE_REPLY, FILE_CONTENT, FILE_END--> UPLOADING --REQUESTS_END--> DOWNLOADING
@@ -27,7 +27,7 @@ public enum SessionState {
     CONFIRMING,
     /** Both have proven that they know the verifier; the greeting is due. */
     LOGGED_IN,
-    /** The level is picked; the server's answer is due. */
+    /** The level is picked; the server's answer is due, which is a refusal where a login was demanded. */
     GREETED,
     /** The request is due. */
     ESTABLISHED,
@@ -74,7 +74,12 @@ public enum SessionState {
                             default -> null;
                         };
                     case LOGGED_IN -> event == SessionEvent.GREETING ? GREETED : null;
-                    case GREETED -> event == SessionEvent.ESTABLISHED ? ESTABLISHED : null;
+                    case GREETED ->
+                        switch (event) {
+                            case ESTABLISHED -> ESTABLISHED;
+                            case REFUSAL -> ENDED;
+                            default -> null;
+                        };
                     case ESTABLISHED -> event == SessionEvent.SYNC_REQUEST ? LISTING : null;
                     case LISTING ->
                         switch (event) {
