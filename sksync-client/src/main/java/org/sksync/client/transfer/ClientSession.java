@@ -414,6 +414,9 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
                             + "; it does not allow that directory or does not have it, its log says which",
                     cause,
                     null));
+        } else if (state == SessionState.START && profile.tls().isPresent()) {
+            end(new SessionFailure(
+                    Kind.NETWORK, how + " during the TLS handshake; is use_ssl the same on both sides?", cause, null));
         } else if (state == SessionState.GREETED) {
             end(new SessionFailure(
                     Kind.NETWORK,

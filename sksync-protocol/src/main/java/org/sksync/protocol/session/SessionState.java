@@ -27,7 +27,7 @@ public enum SessionState {
     CONFIRMING,
     /** Both have proven that they know the verifier; the greeting is due. */
     LOGGED_IN,
-    /** The level is picked; the server's answer is due. */
+    /** The level is picked; the server's answer is due, which is a refusal where a login was demanded. */
     GREETED,
     /** The request is due. */
     ESTABLISHED,
@@ -74,11 +74,12 @@ public enum SessionState {
                             default -> null;
                         };
                     case LOGGED_IN -> event == SessionEvent.GREETING ? GREETED : null;
-                    case GREETED -> switch (event) {
-                        case ESTABLISHED -> ESTABLISHED;
-                        case REFUSAL -> ENDED;
-                        default -> null;
-                    };
+                    case GREETED ->
+                        switch (event) {
+                            case ESTABLISHED -> ESTABLISHED;
+                            case REFUSAL -> ENDED;
+                            default -> null;
+                        };
                     case ESTABLISHED -> event == SessionEvent.SYNC_REQUEST ? LISTING : null;
                     case LISTING ->
                         switch (event) {
