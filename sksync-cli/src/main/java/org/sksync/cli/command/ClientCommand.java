@@ -157,10 +157,7 @@ public final class ClientCommand implements Callable<Integer> {
                 tls,
                 credentials(profile, terminal),
                 profile.sksync1Compat() ? ProtocolLevel.SKSYNC_1 : ProtocolLevel.PYSKSYNC_2,
-                SyncType.fromConfigName(profile.syncType().token())
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.USAGE,
-                                "sync_type: " + profile.syncType().token() + " is none")),
+                SyncType.valueOf(profile.syncType().name()),
                 profile.recursive() ? Recursion.RECURSIVE : Recursion.TOP_LEVEL,
                 profile.serverPath(),
                 profile.clientPath(),

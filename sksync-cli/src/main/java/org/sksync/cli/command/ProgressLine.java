@@ -51,12 +51,12 @@ final class ProgressLine implements SyncListener {
         if (!trustsOnFirstUse || server.isEmpty()) {
             return;
         }
-        String fingerprint = server.get().text();
+        Fingerprint fingerprint = server.get();
         String address = profile.host() + ":" + profile.port();
         try {
             if (known.fingerprint(profile.host(), profile.port()).isEmpty()) {
-                known.remember(profile.host(), profile.port(), fingerprint);
-                terminal.warn("first contact with " + address + ": its certificate " + fingerprint
+                known.remember(profile.host(), profile.port(), fingerprint.hex());
+                terminal.warn("first contact with " + address + ": its certificate " + fingerprint.text()
                         + " is trusted from now on (kept in " + known.file() + "); compare it with the server's own");
             }
         } catch (ConfigException | IOException e) {

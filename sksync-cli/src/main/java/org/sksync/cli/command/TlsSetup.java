@@ -77,18 +77,7 @@ final class TlsSetup {
     }
 
     private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)
-            throws ConfigException, CommandFailure {
-        Optional<String> text = known.fingerprint(profile.host(), profile.port());
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Fingerprint> fingerprint = Fingerprint.parse(text.get());
-        if (fingerprint.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    known.file() + ": the fingerprint of " + profile.host() + ":" + profile.port()
-                            + " is none (expected: SHA256: and 64 hex digits)");
-        }
-        return fingerprint;
+            throws ConfigException {
+        return known.fingerprint(profile.host(), profile.port()).map(hex -> new Fingerprint("SHA256:" + hex));
     }
 }

@@ -57,6 +57,11 @@ public record Fingerprint(String text) {
         return FORM.matcher(normal).matches() ? Optional.of(new Fingerprint(normal)) : Optional.empty();
     }
 
+    /** Returns the digits alone, without the name of the digest. */
+    public String hex() {
+        return text.substring(PREFIX.length());
+    }
+
     /**
      * Returns the fingerprint of the certificate that a peer showed, or empty if it showed none. Only after the
      * handshake is over has the peer proved that it holds the certificate's key.
