@@ -21,6 +21,7 @@ import org.sksync.files.path.PlatformNames;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
+import org.sksync.server.auth.FakeSeed;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.connection.Listener;
 import org.sksync.server.transfer.ServerSession;
@@ -40,7 +41,6 @@ public final class SkSyncServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkSyncServer.class);
     private static final int LOGIN_QUEUE = 1024;
-    private static final int SEED_BYTES = 32;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
@@ -63,8 +63,6 @@ public final class SkSyncServer implements AutoCloseable {
      */
     public static SkSyncServer start(ServerConfig config) throws IOException {
         SecureRandom random = new SecureRandom();
-        byte[] seed = new byte[SEED_BYTES];
-        random.nextBytes(seed);
         int diskThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         ExecutorService disk = Executors.newFixedThreadPool(diskThreads, new DefaultThreadFactory("sksync-disk", true));
         ExecutorService logins = new ThreadPoolExecutor(
@@ -79,7 +77,9 @@ public final class SkSyncServer implements AutoCloseable {
                 logins,
                 () -> new SerialExecutor(disk),
                 new PathLocks(),
-                new FakeVerifiers(seed, config.verifiers().all()),
+                new FakeVerifiers(
+                        FakeSeed.of(config.verifiers(), random),
+                        config.verifiers().all()),
                 PlatformNames.current(),
                 random,
                 Clock.systemUTC());

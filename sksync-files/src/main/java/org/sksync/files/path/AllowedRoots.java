@@ -51,9 +51,9 @@ public final class AllowedRoots {
      * Returns the directory to sync for a request; blocking.
      *
      * @param requested the server path as the client sent it
-     * @throws PathRefusedException if the directory is not allowed ({@code NOT_ALLOWED}, {@code LINK},
-     *     {@code DOT_PART}), or is allowed and {@code MISSING} or {@code NOT_A_DIRECTORY}. Under
-     *     {@link OutsidePolicy#SILENT} only the last two, and {@code NOT_ALLOWED} for an empty list
+     * @throws PathRefusedException if the directory is not allowed ({@code NOT_ALLOWED}, {@code DOT_PART},
+     *     {@code LINK}, {@code STAGING_NAME}), or is allowed and {@code MISSING} or {@code NOT_A_DIRECTORY}. Under
+     *     {@link OutsidePolicy#SILENT} only the last two, and any for an empty list
      */
     public ResolvedRoot resolve(String requested) throws PathRefusedException {
         try {

@@ -20,6 +20,10 @@ public enum SkipReason {
     CHANGED,
     /** The file is gone. */
     VANISHED,
+    /** The file arrived, but the disk does not keep its modification time. */
+    TIME,
+    /** The peer sent it although the terms of the sync forbid it. */
+    REFUSED,
     /** Any other trouble with the disk; the detail tells. */
     OTHER
 }

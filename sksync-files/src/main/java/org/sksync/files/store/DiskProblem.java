@@ -76,7 +76,7 @@ public final class DiskProblem {
             case PERMISSION -> "permission denied";
             case NOT_A_FILE -> "something else has this name";
             case LINK -> "too many symbolic links";
-            case NAME, TOO_LONG, READ_ONLY, NO_SPACE, CHANGED, OTHER ->
+            case NAME, TOO_LONG, READ_ONLY, NO_SPACE, CHANGED, TIME, REFUSED, OTHER ->
                 error.getClass().getSimpleName();
         };
     }

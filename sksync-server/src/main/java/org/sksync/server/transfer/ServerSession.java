@@ -361,7 +361,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
                             + root.store().root() + " (server_dir_whitelist_policy is silent)");
         }
         receiver = new FileReceiver(mailbox, disk, level.checksum());
-        sender = new FileSender(link, disk, level.checksum());
+        sender = new FileSender(link, disk, level.checksum(), bytes -> {});
         if (level.checksum() != Checksum.NONE) {
             emit(new ChecksumChoice());
             link.flush();

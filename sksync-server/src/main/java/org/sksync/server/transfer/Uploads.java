@@ -7,6 +7,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
+import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.FileContent;
@@ -103,6 +104,10 @@ final class Uploads {
         storing--;
         if (result instanceof ReceiveResult.Stored stored) {
             count = count.plus(stored.bytes());
+            if (!stored.timeKept()) {
+                host.skipped(new SkippedFile(
+                        file.path().text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
+            }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
             host.skipped(skipped.file());
         } else {

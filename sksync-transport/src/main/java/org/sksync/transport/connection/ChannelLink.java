@@ -6,8 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.sksync.transport.transfer.PeerLink;
 
 /** A {@link PeerLink} over a channel. */
@@ -71,6 +73,12 @@ final class ChannelLink implements PeerLink {
     @Override
     public Executor owner() {
         return channel.eventLoop();
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .map(tls -> tls.engine().getSession());
     }
 
     @Override

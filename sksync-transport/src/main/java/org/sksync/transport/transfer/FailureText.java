@@ -3,6 +3,7 @@ package org.sksync.transport.transfer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 
 /** Words for failures of disk and network. */
 public final class FailureText {
@@ -14,6 +15,9 @@ public final class FailureText {
         String message = cause.getMessage();
         if (cause instanceof UnknownHostException) {
             return "unknown host " + message;
+        }
+        if (cause instanceof ClosedChannelException) {
+            return "the connection was closed";
         }
         if (cause instanceof ConnectException || (cause instanceof IOException && message != null)) {
             return String.valueOf(message);

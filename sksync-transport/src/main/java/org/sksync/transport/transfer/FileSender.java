@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.SkipReason;
@@ -30,11 +31,17 @@ public final class FileSender {
     private final PeerLink link;
     private final DiskWork disk;
     private final Checksum checksum;
+    private final IntConsumer onPiece;
     private @Nullable Dispatch current;
 
-    /** Creates a sender for one session. */
-    public FileSender(PeerLink link, DiskWork disk, Checksum checksum) {
+    /**
+     * Creates a sender for one session.
+     *
+     * @param onPiece told on the owner thread of each piece's length, when it is handed to the link
+     */
+    public FileSender(PeerLink link, DiskWork disk, Checksum checksum, IntConsumer onPiece) {
         this.link = link;
+        this.onPiece = onPiece;
         this.disk = disk;
         this.checksum = checksum;
     }
@@ -100,8 +107,10 @@ public final class FileSender {
             dispatch.headSent = true;
             link.send(dispatch.head.apply(dispatch.openFile()));
         }
-        if (content.bytes().isReadable()) {
+        int bytes = content.bytes().readableBytes();
+        if (bytes > 0) {
             link.send(new FileContent(content.bytes()));
+            onPiece.accept(bytes);
         } else {
             content.release();
         }

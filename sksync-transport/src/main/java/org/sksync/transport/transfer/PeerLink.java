@@ -1,7 +1,9 @@
 package org.sksync.transport.transfer;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLSession;
 
 /** What a session may do with its connection. All but {@link #owner} and {@link #allocator} belong to the owner thread. */
 public interface PeerLink {
@@ -29,6 +31,9 @@ public interface PeerLink {
 
     /** Returns the executor of the one thread that owns the session. */
     Executor owner();
+
+    /** Returns what TLS knows of the peer; empty on a plain connection. */
+    Optional<SSLSession> tlsSession();
 
     /** Returns the allocator for content; safe on any thread. */
     ByteBufAllocator allocator();

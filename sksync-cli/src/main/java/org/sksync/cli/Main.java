@@ -1,0 +1,76 @@
+package org.sksync.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.sksync.cli.command.ClientCommand;
+import org.sksync.cli.command.ExitCode;
+import org.sksync.cli.command.ServerCommand;
+import org.sksync.cli.command.Terminal;
+import org.sksync.cli.command.Terminals;
+import org.sksync.cli.command.VersionText;
+import org.sksync.useredit.edit.SystemTerminal;
+import org.sksync.useredit.edit.UserEditCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry of {@code sksync.jar}, and the only place that ends the process. */
+@Command(
+        name = "sksync",
+        description = "Keeps folders in step with SK Sync's Android app, with pysksync and with itself.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Without a command: sksync server. As in pysksync, the configuration may come first:",
+            "  sksync FILE.json                 the same as: sksync server -c FILE.json",
+            "  sksync FILE.json client NAME     the same as: sksync client NAME -c FILE.json"
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] words) {
+        System.exit(run(words));
+    }
+
+    private static int run(String[] words) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        if (!canNameFiles()) {
+            err.println("error: this locale can't name files beyond ASCII, and some would be left out;"
+                    + " set LC_ALL=C.UTF-8 (or another UTF-8 locale) and start again");
+            return ExitCode.USAGE.code();
+        }
+        Terminals terminals = debug -> new Terminal(out, err, console(), debug);
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new ServerCommand(terminals))
+                .addSubcommand(new ClientCommand(terminals))
+                .addSubcommand(new UserEditCommand(new SystemTerminal(), Clock.systemUTC(), new SecureRandom()))
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        return line.execute(
+                PysksyncWords.translate(words, line.getSubcommands().keySet()).toArray(String[]::new));
+    }
+
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console());
+    }
+
+    /** A JVM in the wrong locale lists names beyond ASCII as question marks, and no option of its own mends that. */
+    private static boolean canNameFiles() {
+        try {
+            return Path.of("\u00e9\u9152").toString().equals("\u00e9\u9152");
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

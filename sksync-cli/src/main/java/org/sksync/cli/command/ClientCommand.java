@@ -1,0 +1,207 @@
+package org.sksync.cli.command;
+
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sksync.client.SkSyncClient;
+import org.sksync.client.SyncFailedException;
+import org.sksync.client.SyncReport;
+import org.sksync.client.config.Credentials;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.config.ClientProfile;
+import org.sksync.config.ConfigException;
+import org.sksync.config.KnownServers;
+import org.sksync.config.Secret;
+import org.sksync.config.SkSyncConfig;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.TimeErrors;
+import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.message.SyncType;
+import org.sksync.protocol.srp.SrpException;
+import org.sksync.protocol.srp.UserName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code sksync client}: syncs profiles of the configuration, one after the other. */
+@Command(
+        name = "client",
+        description = "Syncs the named profiles of the configuration, one after the other.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
+        exitCodeList = {
+            "0:all done",
+            "1:an error that is none of those below",
+            "2:the command line or the configuration is wrong",
+            "3:done, but files were left out",
+            "5:the server can't be reached, or the connection ended too early",
+            "6:the login failed, or TLS did",
+            "8:a directory was refused, or is missing",
+            "130:interrupted (Ctrl-C)",
+            "143:terminated"
+        })
+public final class ClientCommand implements Callable<Integer> {
+
+    private final Terminals terminals;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "A profile of the configuration.")
+    private List<String> names = new ArrayList<>();
+
+    /** Creates the command. */
+    public ClientCommand(Terminals terminals) {
+        this.terminals = terminals;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminals.open(common.debug());
+        Logging.level(common.debug());
+        ExitCode worst = ExitCode.DONE;
+        try {
+            SkSyncConfig config = common.read(terminal);
+            List<ClientProfile> profiles = new ArrayList<>();
+            for (String name : names) {
+                profiles.add(profile(config, name));
+            }
+            Thread here = Thread.currentThread();
+            Thread hook = new Thread(() -> interruptAndWait(here));
+            Runtime.getRuntime().addShutdownHook(hook);
+            try (SkSyncClient client = new SkSyncClient()) {
+                for (ClientProfile profile : profiles) {
+                    worst = worst.worse(sync(client, profile, terminal));
+                    if (worst == ExitCode.INTERRUPTED) {
+                        break;
+                    }
+                }
+            }
+            removeHook(hook);
+            return worst.code();
+        } catch (CommandFailure e) {
+            terminal.error(e.sentence(), e);
+            return e.exitCode().code();
+        }
+    }
+
+    private static ClientProfile profile(SkSyncConfig config, String name) throws CommandFailure {
+        try {
+            return config.profile(name);
+        } catch (ConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    private ExitCode sync(SkSyncClient client, ClientProfile profile, Terminal terminal) {
+        KnownServers known = KnownServers.beside(common.file());
+        try {
+            SyncProfile terms = terms(profile, known, terminal);
+            SyncReport report = client.sync(terms, new ProgressLine(profile, known, terminal));
+            terminal.endProgress();
+            print(profile.name(), report, terminal);
+            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        } catch (CommandFailure e) {
+            terminal.error(profile.name() + ": " + e.sentence(), e);
+            return e.exitCode();
+        } catch (SyncFailedException e) {
+            terminal.endProgress();
+            terminal.error(profile.name() + ": " + e.getMessage(), e);
+            return exitCode(e.kind());
+        } catch (InterruptedException e) {
+            terminal.endProgress();
+            terminal.warn(profile.name() + ": interrupted; what has arrived whole is kept, run it again for the rest");
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private static ExitCode exitCode(SyncFailedException.Kind kind) {
+        return switch (kind) {
+            case NETWORK -> ExitCode.NETWORK;
+            case IDENTITY -> ExitCode.IDENTITY;
+            case PATH -> ExitCode.PATH;
+            case PROTOCOL, OTHER -> ExitCode.ERROR;
+        };
+    }
+
+    private static void print(String name, SyncReport report, Terminal terminal) {
+        terminal.print(name + ": received " + count(report.receivedFiles(), report.receivedBytes()) + ", sent "
+                + count(report.sentFiles(), report.sentBytes()) + ", skipped "
+                + report.skipped().size() + ", " + seconds(report.duration()));
+        for (SkippedFile file : report.skipped()) {
+            terminal.print("  skipped " + file.name() + ": " + file.detail());
+        }
+    }
+
+    private static String count(int files, long bytes) {
+        return files + (files == 1 ? " file (" : " files (") + ByteText.of(bytes) + ")";
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private static SyncProfile terms(ClientProfile profile, KnownServers known, Terminal terminal)
+            throws CommandFailure {
+        Optional<SslContext> tls = new TlsSetup(terminal).forClient(profile, known);
+        return new SyncProfile(
+                profile.host(),
+                profile.port(),
+                tls,
+                credentials(profile, terminal),
+                profile.sksync1Compat() ? ProtocolLevel.SKSYNC_1 : ProtocolLevel.PYSKSYNC_2,
+                SyncType.valueOf(profile.syncType().name()),
+                profile.recursive() ? Recursion.RECURSIVE : Recursion.TOP_LEVEL,
+                profile.serverPath(),
+                profile.clientPath(),
+                ExcludeFilter.of(profile.excludePatterns()),
+                profile.modifyWindow(),
+                profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL);
+    }
+
+    private static Optional<Credentials> credentials(ClientProfile profile, Terminal terminal) throws CommandFailure {
+        if (profile.username().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = profile.username().get();
+        Optional<char[]> password = profile.password().map(Secret::reveal).map(String::toCharArray);
+        if (password.isEmpty()) {
+            password = terminal.askSecret("Password of " + name + ": ");
+        }
+        if (password.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "password: missing, and no terminal to ask at (expected: password of " + name + ")");
+        }
+        try {
+            return Optional.of(new Credentials(UserName.of(name), password.get()));
+        } catch (SrpException e) {
+            throw new CommandFailure(ExitCode.USAGE, "username: " + e.getMessage());
+        }
+    }
+
+    private static void interruptAndWait(Thread command) {
+        command.interrupt();
+        try {
+            command.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is being shut down; the hook is waiting for this thread.
+            return;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.sksync.cli.command;
+
+import io.netty.handler.ssl.SslContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.sksync.config.ClientProfile;
+import org.sksync.config.ConfigException;
+import org.sksync.config.KnownServers;
+import org.sksync.config.ServerSettings;
+import org.sksync.config.TlsFiles;
+import org.sksync.transport.tls.Fingerprint;
+import org.sksync.transport.tls.PasswordSource;
+import org.sksync.transport.tls.PeerTrust;
+import org.sksync.transport.tls.PemFiles;
+import org.sksync.transport.tls.TlsConfigException;
+import org.sksync.transport.tls.TlsContexts;
+import org.sksync.transport.tls.TlsIdentity;
+
+/** Loads the keys and certificates that a configuration names. */
+final class TlsSetup {
+
+    private final Clock clock = Clock.systemUTC();
+    private final PasswordSource passwords;
+
+    TlsSetup(Terminal terminal) {
+
+        this.passwords =
+                keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
+    }
+
+    Optional<SslContext> forServer(ServerSettings settings) throws CommandFailure {
+        if (!settings.useSsl()) {
+            return Optional.empty();
+        }
+        TlsFiles files = settings.tls();
+        try {
+            Path certificate = files.serverCertificate()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE, "ssl_server_certfile: missing (expected: a certificate, use_ssl is true)"));
+            TlsIdentity identity =
+                    PemFiles.identity(certificate, files.serverKey().orElse(certificate), passwords);
+            Optional<PeerTrust> clients = files.clientCertificate().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PeerTrust.fromFile(files.clientCertificate().get(), clock));
+            return Optional.of(TlsContexts.forServer(identity, clients));
+        } catch (TlsConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    /**
+     * Returns the client's side.
+     *
+     * @param known where servers' fingerprints are kept; used where the profile names no certificate
+     */
+    Optional<SslContext> forClient(ClientProfile profile, KnownServers known) throws CommandFailure {
+        if (!profile.useSsl()) {
+            return Optional.empty();
+        }
+        TlsFiles files = profile.tls();
+        try {
+            PeerTrust trust = files.serverCertificate().isPresent()
+                    ? PeerTrust.fromFile(files.serverCertificate().get(), clock)
+                    : PeerTrust.onFirstUse(
+                            knownFingerprint(profile, known), known.file().toString(), clock);
+            Optional<TlsIdentity> identity = files.clientCertificate().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PemFiles.identity(
+                            files.clientCertificate().get(),
+                            files.clientKey().orElse(files.clientCertificate().get()),
+                            passwords));
+            return Optional.of(TlsContexts.forClient(trust, identity));
+        } catch (TlsConfigException | ConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)
+            throws ConfigException {
+        return known.fingerprint(profile.host(), profile.port()).map(hex -> new Fingerprint("SHA256:" + hex));
+    }
+}

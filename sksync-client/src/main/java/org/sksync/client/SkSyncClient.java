@@ -1,0 +1,130 @@
+package org.sksync.client;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.sksync.client.SyncFailedException.Kind;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.client.connection.ServerConnection;
+import org.sksync.client.transfer.ClientServices;
+import org.sksync.client.transfer.ClientSession;
+import org.sksync.client.transfer.SessionFailure;
+import org.sksync.client.transfer.Tally;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.store.PathLocks;
+import org.sksync.files.store.TreeStore;
+import org.sksync.transport.transfer.FailureText;
+import org.sksync.transport.transfer.SerialExecutor;
+
+/** Syncs directories with servers; one sync at a time. Closing it ends its threads. */
+public final class SkSyncClient implements AutoCloseable {
+
+    private static final int WORKERS = 4;
+    /** A file that changes all the time costs one more session each, so there is an end to it. */
+    private static final int MAX_LEFT_OUT = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final PathLocks locks = new PathLocks();
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("sksync-disk", true));
+    private final ServerConnection connection = new ServerConnection();
+    private final ClientServices services =
+            new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random);
+
+    /**
+     * Runs one sync and waits for its end. A file that can't be sent when the server asks for it is left out: since the
+     * wire has no word for that, the session is begun anew without it.
+     *
+     * @throws SyncFailedException if it did not get to its end
+     * @throws InterruptedException if the thread was interrupted; the session has ended by then and left no temp file
+     */
+    public SyncReport sync(SyncProfile profile, SyncListener listener)
+            throws SyncFailedException, InterruptedException {
+        long startNanos = System.nanoTime();
+        Tally tally = new Tally(listener);
+        Set<RelativePath> leftOut = new HashSet<>();
+        Optional<SessionFailure> failure = runSession(profile, leftOut, tally);
+        while (failure.isPresent()) {
+            RelativePath unsendable = failure.get().unsendable();
+            if (unsendable == null || leftOut.size() >= MAX_LEFT_OUT || !leftOut.add(unsendable)) {
+                throw new SyncFailedException(
+                        failure.get().kind(),
+                        failure.get().message(),
+                        failure.get().cause());
+            }
+            failure = runSession(profile, leftOut, tally);
+        }
+        return new SyncReport(
+                tally.receivedFiles(),
+                tally.receivedBytes(),
+                tally.sentFiles(),
+                tally.sentBytes(),
+                tally.skipped(),
+                Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private Optional<SessionFailure> runSession(SyncProfile profile, Set<RelativePath> leftOut, Tally tally)
+            throws SyncFailedException, InterruptedException {
+        try (TreeStore store = openStore(profile)) {
+            ClientSession session = connect(profile, store, leftOut, tally);
+            try {
+                return session.ended().toCompletableFuture().get();
+            } catch (InterruptedException e) {
+                session.stop();
+                session.ended().toCompletableFuture().join();
+                throw e;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a session's end is never exceptional", e);
+            }
+        } catch (IOException e) {
+            throw new SyncFailedException(
+                    Kind.OTHER, "client_path " + profile.clientPath() + ": " + FailureText.of(e), e);
+        }
+    }
+
+    private TreeStore openStore(SyncProfile profile) throws SyncFailedException {
+        Path directory = profile.clientPath();
+        if (!Files.isDirectory(directory)) {
+            throw new SyncFailedException(
+                    Kind.PATH,
+                    "client_path " + directory + ": "
+                            + (Files.exists(directory) ? "is no directory" : "does not exist; create it first"),
+                    null);
+        }
+        try {
+            return TreeStore.open(directory.toRealPath(), services.names(), locks, random, profile.timeErrors());
+        } catch (IOException e) {
+            throw new SyncFailedException(Kind.PATH, "client_path " + directory + ": " + FailureText.of(e), e);
+        }
+    }
+
+    private ClientSession connect(SyncProfile profile, TreeStore store, Set<RelativePath> leftOut, Tally tally)
+            throws SyncFailedException {
+        try {
+            return connection.open(profile, link -> new ClientSession(profile, services, link, store, leftOut, tally));
+        } catch (IOException e) {
+            throw new SyncFailedException(
+                    Kind.NETWORK,
+                    "can't connect to " + profile.host() + ":" + profile.port() + ": " + FailureText.of(e)
+                            + "; is the server running there?",
+                    e);
+        }
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        connection.close();
+        workers.shutdown();
+    }
+}

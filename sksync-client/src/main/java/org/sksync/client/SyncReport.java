@@ -1,0 +1,29 @@
+package org.sksync.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.sksync.files.scan.SkippedFile;
+
+/**
+ * What a finished sync did.
+ *
+ * @param receivedFiles files that came from the server
+ * @param receivedBytes their lengths together
+ * @param sentFiles files that went to the server
+ * @param sentBytes their lengths together
+ * @param skipped files that took no part, with reasons
+ * @param duration from the connect to the end
+ */
+public record SyncReport(
+        int receivedFiles,
+        long receivedBytes,
+        int sentFiles,
+        long sentBytes,
+        List<SkippedFile> skipped,
+        Duration duration) {
+
+    /** Copies the list. */
+    public SyncReport {
+        skipped = List.copyOf(skipped);
+    }
+}

@@ -1,0 +1,98 @@
+package org.sksync.client.connection;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.client.transfer.ClientSession;
+import org.sksync.protocol.codec.ClientCodec;
+import org.sksync.protocol.codec.CodecLimits;
+import org.sksync.protocol.codec.Opening;
+import org.sksync.protocol.message.ServerMessage;
+import org.sksync.transport.connection.SessionHandler;
+import org.sksync.transport.tls.TlsContexts;
+import org.sksync.transport.transfer.FailureText;
+import org.sksync.transport.transfer.PeerLink;
+
+/** The thread and the sockets of a client. */
+public final class ServerConnection implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    /** Long: a server that scans a large tree is silent meanwhile. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final String TLS = "tls";
+    private static final String CODEC = "codec";
+    private static final String IDLE = "idle";
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
+
+    /**
+     * Connects and begins a session.
+     *
+     * @param sessions makes the session for the connection's link
+     * @throws IOException if there is no connection to be had
+     */
+    public ClientSession open(SyncProfile profile, Function<PeerLink, ClientSession> sessions) throws IOException {
+        AtomicReference<ClientSession> session = new AtomicReference<>();
+        ChannelFuture connect = new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        assemble(channel, profile, link -> {
+                            ClientSession made = sessions.apply(link);
+                            session.set(made);
+                            return made;
+                        });
+                    }
+                })
+                .connect(profile.host(), profile.port())
+                .awaitUninterruptibly();
+        ClientSession made = session.get();
+        if (!connect.isSuccess() || made == null) {
+            Throwable cause = connect.cause();
+            throw new IOException(cause == null ? "not connected" : FailureText.of(cause), cause);
+        }
+        return made;
+    }
+
+    /** Ends the thread, and with it what connections are left. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static void assemble(Channel channel, SyncProfile profile, Function<PeerLink, ClientSession> sessions) {
+        ChannelPipeline pipeline = channel.pipeline();
+        profile.tls().ifPresent(tls -> {
+            SslHandler handler = TlsContexts.clientHandler(tls, channel.alloc(), profile.host(), profile.port());
+            handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
+            pipeline.addLast(TLS, handler);
+        });
+        Opening opening = profile.credentials().isPresent() ? Opening.LOGIN : Opening.GREETING;
+        pipeline.addLast(CODEC, new ClientCodec(profile.level(), opening, CodecLimits.DEFAULT));
+        pipeline.addLast(IDLE, new IdleStateHandler(true, 0, 0, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        pipeline.addLast(SessionHandler.NAME, new SessionHandler<>(ServerMessage.class, CODEC, sessions));
+    }
+}

@@ -1,0 +1,15 @@
+package org.sksync.client.transfer;
+
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.sksync.files.path.PlatformNames;
+
+/**
+ * What a client's sessions share.
+ *
+ * @param work gives out serial executors for blocking work
+ * @param names the platform's rules for names
+ * @param random the source of secrets
+ */
+public record ClientServices(Supplier<Executor> work, PlatformNames names, SecureRandom random) {}

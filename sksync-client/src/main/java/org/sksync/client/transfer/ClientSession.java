@@ -1,0 +1,455 @@
+package org.sksync.client.transfer;
+
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.sksync.client.SyncFailedException.Kind;
+import org.sksync.client.config.Credentials;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.files.path.PathRefusedException;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
+import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.SkipReason;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.TreeStore;
+import org.sksync.protocol.message.ChecksumChoice;
+import org.sksync.protocol.message.ClientMessage;
+import org.sksync.protocol.message.Established;
+import org.sksync.protocol.message.FileContent;
+import org.sksync.protocol.message.FileEnd;
+import org.sksync.protocol.message.FileOffer;
+import org.sksync.protocol.message.FileRequest;
+import org.sksync.protocol.message.Greeting;
+import org.sksync.protocol.message.ListingEnd;
+import org.sksync.protocol.message.LoginChallenge;
+import org.sksync.protocol.message.LoginConfirmation;
+import org.sksync.protocol.message.LoginProof;
+import org.sksync.protocol.message.LoginStart;
+import org.sksync.protocol.message.OffersEnd;
+import org.sksync.protocol.message.ProtocolLevel.Checksum;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.message.Refusal;
+import org.sksync.protocol.message.RequestsEnd;
+import org.sksync.protocol.message.ServerMessage;
+import org.sksync.protocol.message.SyncRequest;
+import org.sksync.protocol.session.SessionEvent;
+import org.sksync.protocol.session.SessionState;
+import org.sksync.protocol.session.SyncProtocolException;
+import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.protocol.srp.Hex;
+import org.sksync.protocol.srp.SrpClientHandshake;
+import org.sksync.protocol.srp.SrpException;
+import org.sksync.protocol.srp.SrpServerHandshake;
+import org.sksync.protocol.srp.SrpVerifier;
+import org.sksync.transport.tls.Fingerprint;
+import org.sksync.transport.tls.TlsFailure;
+import org.sksync.transport.transfer.DiskWork;
+import org.sksync.transport.transfer.FailureText;
+import org.sksync.transport.transfer.FileReceiver;
+import org.sksync.transport.transfer.FileSender;
+import org.sksync.transport.transfer.Mailbox;
+import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.transfer.PeerSession;
+
+/**
+ * One conversation with a server, from connection to close.
+ *
+ * <p>The own directory is scanned while the connection is made and the login goes on. The listing is sent when both are
+ * through; then the server's requests are answered, then its offers taken. Every way out leads through {@link #end}.
+ * Owner thread only, but for {@link #ended} and {@link #stop}.
+ */
+public final class ClientSession implements PeerSession<ServerMessage>, Uploads.Host, Downloads.Host {
+
+    private final SyncProfile profile;
+    private final ClientServices services;
+    private final PeerLink link;
+    private final TreeStore store;
+    private final Set<RelativePath> leftOut;
+    private final Tally tally;
+    private final Mailbox<ServerMessage> mailbox;
+    private final DiskWork disk;
+    private final DiskWork loginWork;
+    private final FileSender sender;
+    private final FileReceiver receiver;
+    private final Receiving receiving = new Receiving();
+    private final CompletableFuture<Optional<SessionFailure>> result = new CompletableFuture<>();
+
+    private SessionState state = SessionState.START;
+    private boolean over;
+    private boolean mayList;
+    private boolean requestAnswered;
+    private @Nullable SrpClientHandshake handshake;
+    private @Nullable FileListing own;
+    private @Nullable ListingSender listing;
+    private @Nullable Uploads uploads;
+    private @Nullable Downloads downloads;
+
+    /**
+     * Creates a session, which begins to scan at once.
+     *
+     * @param store the own directory; the caller closes it after the session
+     * @param leftOut files that are not listed, since they could not be sent before
+     */
+    public ClientSession(
+            SyncProfile profile,
+            ClientServices services,
+            PeerLink link,
+            TreeStore store,
+            Set<RelativePath> leftOut,
+            Tally tally) {
+        this.profile = profile;
+        this.services = services;
+        this.link = link;
+        this.store = store;
+        this.leftOut = leftOut;
+        this.tally = tally;
+        this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
+        this.disk = new DiskWork(services.work().get(), link.owner(), this::failed);
+        this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
+        this.sender = new FileSender(link, disk, profile.level().checksum(), tally::moved);
+        this.receiver = new FileReceiver(mailbox, disk, profile.level().checksum());
+        ScanDepth depth = profile.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
+        disk.run(() -> store.scan(depth, profile.excludes()), this::scanned);
+    }
+
+    /** Returns how the session ended, once it has let go of its files: empty if it got to its end. Any thread. */
+    public CompletionStage<Optional<SessionFailure>> ended() {
+        return result.minimalCompletionStage();
+    }
+
+    /** Ends the session because the user wants so; any thread. */
+    public void stop() {
+        link.owner().execute(() -> end(SessionFailure.of(Kind.OTHER, "interrupted")));
+    }
+
+    @Override
+    public void opened() {
+        Optional<Credentials> credentials = profile.credentials();
+        if (credentials.isEmpty()) {
+            emit(new Greeting(profile.level()));
+            link.flush();
+            return;
+        }
+        Credentials login = credentials.get();
+        loginWork.run(() -> new SrpClientHandshake(login.user(), login.password(), services.random()), begun -> {
+            handshake = begun;
+            answer(new LoginStart(Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
+        });
+    }
+
+    @Override
+    public void received(ServerMessage message) {
+        mailbox.offer(message);
+    }
+
+    @Override
+    public void writable() {
+        if (listing != null) {
+            listing.proceed();
+        }
+        sender.writable();
+    }
+
+    @Override
+    public void idle() {
+        if (!disk.isBusy()) {
+            lost("the server neither read nor sent for too long", null);
+        }
+    }
+
+    @Override
+    public void inputEnded() {
+        mailbox.end();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        Optional<String> tls = TlsFailure.describe(cause);
+        if (tls.isPresent()) {
+            end(new SessionFailure(Kind.IDENTITY, "TLS: " + tls.get(), cause, null));
+        } else if (cause instanceof SyncProtocolException e) {
+            end(new SessionFailure(Kind.PROTOCOL, "the server broke the protocol: " + e.getMessage(), cause, null));
+        } else if (cause instanceof SrpException) {
+            end(new SessionFailure(Kind.IDENTITY, "login: " + cause.getMessage(), cause, null));
+        } else if (cause instanceof IOException) {
+            lost(FailureText.of(cause), cause);
+        } else {
+            end(new SessionFailure(
+                    Kind.OTHER,
+                    "a fault in this program: " + FailureText.of(cause) + " (--debug shows where)",
+                    cause,
+                    null));
+        }
+    }
+
+    /** What the session does for each message, and what it answers at once; the state has allowed it. */
+    private final class Receiving implements ServerMessage.Visitor<Optional<ClientMessage>, SyncProtocolException> {
+
+        @Override
+        public Optional<ClientMessage> visit(LoginChallenge message) {
+            SrpClientHandshake begun = require(handshake);
+            mailbox.hold();
+            loginWork.run(
+                    () -> begun.proof(
+                            Hex.decode("salt", message.saltHex(), SrpVerifier.MAX_SALT_BYTES),
+                            Hex.decode(
+                                    "public key B", message.publicKeyHex(), SrpServerHandshake.MAX_PUBLIC_KEY_BYTES)),
+                    proof -> {
+                        answer(new LoginProof(Hex.encode(proof)));
+                        mailbox.release();
+                    });
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(LoginConfirmation message) {
+            try {
+                byte[] proof = Hex.decode("server proof", message.proofHex(), SrpServerHandshake.PROOF_BYTES);
+                if (require(handshake).confirms(proof)) {
+                    return Optional.of(new Greeting(profile.level()));
+                }
+                end(SessionFailure.of(
+                        Kind.IDENTITY,
+                        "login: the server could not prove that it knows the user's verifier; it may be an impostor"));
+            } catch (SrpException e) {
+                failed(e);
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(Refusal message) {
+            String why = profile.credentials()
+                    .map(login -> "the server refused the login of user "
+                            + login.user().value() + "; check user name and password")
+                    .orElse("the server demands a login; set username and password");
+            end(SessionFailure.of(Kind.IDENTITY, why));
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(Established message) {
+            tally.established(link.tlsSession().flatMap(Fingerprint::ofPeer));
+            boolean checksumComesFirst = profile.level().checksum() != Checksum.NONE;
+            emit(new SyncRequest(
+                    profile.type(),
+                    profile.recursion(),
+                    profile.serverPath(),
+                    profile.clientPath().toString()));
+            link.flush();
+            if (!checksumComesFirst) {
+                mayList = true;
+                listWhenReady();
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(ChecksumChoice message) {
+            mayList = true;
+            listWhenReady();
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(FileRequest message) throws SyncProtocolException {
+            if (!profile.type().toServer()) {
+                throw new SyncProtocolException(
+                        Reason.NOT_AGREED,
+                        "requested name: "
+                                + SyncProtocolException.excerpt(message.name().text())
+                                + " (expected: none, the sync type is "
+                                + profile.type().configName() + ")");
+            }
+            require(uploads).requested(pathOf(message));
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(RequestsEnd message) throws SyncProtocolException {
+            if (require(uploads).isBusy()) {
+                throw new SyncProtocolException(
+                        Reason.OUT_OF_ORDER, "end of requests: came before the requested files were sent");
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(FileOffer message) throws SyncProtocolException {
+            require(downloads).offer(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(FileContent message) {
+            tally.moved(message.content().readableBytes());
+            require(downloads).content(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(FileEnd message) {
+            require(downloads).end(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClientMessage> visit(OffersEnd message) {
+            require(downloads).end();
+            return Optional.empty();
+        }
+
+        private RelativePath pathOf(FileRequest message) throws SyncProtocolException {
+            try {
+                return services.names().parse(message.name().text());
+            } catch (PathRefusedException e) {
+                throw new SyncProtocolException(Reason.BAD_NAME, "requested name: " + e.getMessage());
+            }
+        }
+    }
+
+    private void handle(ServerMessage message) {
+        try {
+            state = state.next(SessionEvent.of(message));
+            requestAnswered = state.compareTo(SessionState.UPLOADING) >= 0;
+            message.accept(receiving).ifPresent(this::answer);
+        } catch (SyncProtocolException e) {
+            ReferenceCountUtil.safeRelease(message);
+            failed(e);
+        }
+    }
+
+    private void answer(ClientMessage message) {
+        if (!over) {
+            emit(message);
+            link.flush();
+        }
+    }
+
+    private void emit(ClientMessage message) {
+        try {
+            state = state.next(SessionEvent.of(message));
+        } catch (SyncProtocolException e) {
+            throw new IllegalStateException("the session's own message is out of order", e);
+        }
+        link.send(message);
+    }
+
+    private void scanned(ScanResult scan) {
+        scan.skipped().forEach(tally::skipped);
+        own = scan.files();
+        listWhenReady();
+    }
+
+    private void listWhenReady() {
+        FileListing files = own;
+        if (files == null || !mayList || over) {
+            return;
+        }
+        FileListing.Builder carried = FileListing.builder();
+        for (FileEntry file : files.entries()) {
+            String name = file.path().text();
+            if (!profile.level().canCarry(name)) {
+                tally.skipped(
+                        new SkippedFile(name, SkipReason.NAME, profile.level().greeting() + " can't carry the name"));
+            } else if (!leftOut.contains(file.path())) {
+                carried.add(file);
+            }
+        }
+        FileListing listed = carried.build();
+        uploads = new Uploads(this, listed, store, sender);
+        downloads = new Downloads(this, profile, services.names(), files, store, receiver);
+        listing = new ListingSender(link, listed, () -> emit(new ListingEnd()));
+        listing.proceed();
+    }
+
+    @Override
+    public void sent(RelativePath path, long bytes) {
+        tally.sent(path.text(), bytes);
+    }
+
+    @Override
+    public void unsendable(RelativePath path, SkippedFile why) {
+        tally.skipped(why);
+        end(new SessionFailure(Kind.OTHER, path.text() + ": " + why.detail(), null, path));
+    }
+
+    @Override
+    public void received(RelativePath path, long bytes) {
+        tally.received(path.text(), bytes);
+    }
+
+    @Override
+    public void skipped(SkippedFile file) {
+        tally.skipped(file);
+    }
+
+    @Override
+    public void downloadsDone() {
+        end(null);
+    }
+
+    private void lost(String how, @Nullable Throwable cause) {
+        if (state == SessionState.ENDED) {
+            // The server had said its last word; what it gave is still being stored.
+            return;
+        }
+        boolean pathUnanswered =
+                state == SessionState.LISTING && profile.level().checksum() != Checksum.NONE && !mayList;
+        boolean listingUnanswered = profile.level().checksum() == Checksum.NONE
+                && !requestAnswered
+                && state.compareTo(SessionState.LISTING) >= 0;
+        if (pathUnanswered || listingUnanswered) {
+            end(new SessionFailure(
+                    Kind.PATH,
+                    "the server ended the session when it was asked for " + profile.serverPath()
+                            + "; it does not allow that directory or does not have it, its log says which",
+                    cause,
+                    null));
+        } else if (state == SessionState.START && profile.tls().isPresent()) {
+            end(new SessionFailure(
+                    Kind.NETWORK, how + " during the TLS handshake; is use_ssl the same on both sides?", cause, null));
+        } else if (state == SessionState.GREETED) {
+            end(new SessionFailure(
+                    Kind.NETWORK,
+                    how
+                            + " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
+                            + " sides?",
+                    cause,
+                    null));
+        } else {
+            end(new SessionFailure(
+                    Kind.NETWORK,
+                    how + " while the session was " + state.name().toLowerCase(Locale.ROOT),
+                    cause,
+                    null));
+        }
+    }
+
+    private void end(@Nullable SessionFailure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        mailbox.close();
+        receiver.abandon();
+        sender.abandon();
+        link.closeNow();
+        disk.run(() -> result.complete(Optional.ofNullable(failure)));
+    }
+
+    private static <T> T require(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("used in a state that comes before it is set");
+        }
+        return value;
+    }
+}

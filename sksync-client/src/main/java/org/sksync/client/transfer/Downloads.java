@@ -1,0 +1,170 @@
+package org.sksync.client.transfer;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.files.path.PathRefusedException;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
+import org.sksync.files.scan.SkipReason;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.TreeStore;
+import org.sksync.protocol.message.FileContent;
+import org.sksync.protocol.message.FileEnd;
+import org.sksync.protocol.message.FileOffer;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.session.SyncProtocolException;
+import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.transport.transfer.FileReceiver;
+import org.sksync.transport.transfer.ReceiveResult;
+
+/**
+ * Takes what a server offers, as far as the sync's own terms allow: a server is asked for newer files, but not trusted
+ * to send only those. An offer that breaks the protocol ends the session; one that the terms forbid is read to its end
+ * and left out.
+ */
+final class Downloads {
+
+    /** What {@link Downloads} needs of its session. */
+    interface Host {
+
+        void received(RelativePath path, long bytes);
+
+        void skipped(SkippedFile file);
+
+        void failed(Throwable cause);
+
+        /** Called once the server has no more and every file is in its place. */
+        void downloadsDone();
+    }
+
+    private final Host host;
+    private final SyncProfile profile;
+    private final PlatformNames names;
+    private final FileListing own;
+    private final TreeStore store;
+    private final FileReceiver receiver;
+    private final Set<RelativePath> offered = new HashSet<>();
+    private @Nullable RelativePath arriving;
+    private int storing;
+    private boolean ended;
+
+    Downloads(
+            Host host,
+            SyncProfile profile,
+            PlatformNames names,
+            FileListing own,
+            TreeStore store,
+            FileReceiver receiver) {
+        this.host = host;
+        this.profile = profile;
+        this.names = names;
+        this.own = own;
+        this.store = store;
+        this.receiver = receiver;
+    }
+
+    void offer(FileOffer offer) throws SyncProtocolException {
+        RelativePath path = checked(offer);
+        arriving = path;
+        Optional<FileEntry> present = own.find(path);
+        FileEntry coming = new FileEntry(path, Math.floorDiv(offer.mtimeMillis(), 1000L) * 1000, offer.length());
+        Optional<String> unwanted = whyUnwanted(coming, present);
+        if (unwanted.isPresent()) {
+            receiver.beginUnwanted(new SkippedFile(path.text(), SkipReason.REFUSED, unwanted.get()));
+        } else {
+            receiver.begin(store, path, present, coming.mtimeMillis());
+        }
+    }
+
+    void content(FileContent content) {
+        receiver.content(content.content());
+    }
+
+    void end(FileEnd end) {
+        RelativePath path = arriving;
+        if (path == null) {
+            throw new IllegalStateException("the decoder ends no file that it has not begun");
+        }
+        arriving = null;
+        storing++;
+        receiver.end(end.md5Hex(), result -> stored(path, result));
+    }
+
+    /** Takes note that the server has no more. */
+    void end() {
+        ended = true;
+        finishWhenStored();
+    }
+
+    private RelativePath checked(FileOffer offer) throws SyncProtocolException {
+        RelativePath path;
+        try {
+            path = names.parse(offer.name().text());
+        } catch (PathRefusedException e) {
+            throw new SyncProtocolException(Reason.BAD_NAME, "offered name: " + e.getMessage());
+        }
+        String excerpt = SyncProtocolException.excerpt(path.text());
+        if (!profile.type().fromServer()) {
+            throw new SyncProtocolException(
+                    Reason.NOT_AGREED,
+                    "offered name: " + excerpt + " (expected: none, the sync type is "
+                            + profile.type().configName() + ")");
+        }
+        if (path.isNested() && profile.recursion() == Recursion.TOP_LEVEL) {
+            throw new SyncProtocolException(
+                    Reason.NOT_AGREED,
+                    "offered name: " + excerpt
+                            + " lies in a sub-directory (expected: none, the sync is not recursive)");
+        }
+        if (!offered.add(path)) {
+            throw new SyncProtocolException(Reason.DUPLICATE_NAME, "offered name: " + excerpt + " came twice");
+        }
+        return path;
+    }
+
+    private Optional<String> whyUnwanted(FileEntry coming, Optional<FileEntry> present) {
+        if (profile.excludes().excludes(coming.path())) {
+            return Optional.of("it is excluded here, and was offered all the same");
+        }
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!profile.type().usesTimes()) {
+            return Optional.of("it is here already, and was offered all the same");
+        }
+        long newerFrom = present.get().mtimeSeconds() + profile.modifyWindow().toSeconds();
+        return coming.mtimeSeconds() >= newerFrom
+                ? Optional.empty()
+                : Optional.of("the copy here is as new or newer, and the other was offered all the same");
+    }
+
+    private void stored(RelativePath path, ReceiveResult result) {
+        storing--;
+        if (result instanceof ReceiveResult.Stored stored) {
+            host.received(path, stored.bytes());
+            if (!stored.timeKept()) {
+                host.skipped(new SkippedFile(
+                        path.text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
+            }
+        } else if (result instanceof ReceiveResult.Skipped skipped) {
+            host.skipped(skipped.file());
+        } else {
+            host.failed(new SyncProtocolException(
+                    Reason.CHECKSUM_MISMATCH,
+                    "checksum: not that of the content of " + SyncProtocolException.excerpt(path.text())));
+            return;
+        }
+        finishWhenStored();
+    }
+
+    private void finishWhenStored() {
+        if (ended && storing == 0) {
+            host.downloadsDone();
+        }
+    }
+}

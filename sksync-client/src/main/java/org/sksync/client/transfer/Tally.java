@@ -1,0 +1,75 @@
+package org.sksync.client.transfer;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sksync.client.SyncListener;
+import org.sksync.files.scan.SkippedFile;
+import org.sksync.transport.tls.Fingerprint;
+
+/** Counts what a sync has done so far, over all the sessions that it takes. Connection's thread, then the caller's. */
+public final class Tally {
+
+    private final SyncListener listener;
+    private final Set<SkippedFile> skipped = new LinkedHashSet<>();
+    private int receivedFiles;
+    private long receivedBytes;
+    private int sentFiles;
+    private long sentBytes;
+
+    /** Creates an empty tally that tells {@code listener} of each file. */
+    public Tally(SyncListener listener) {
+        this.listener = listener;
+    }
+
+    void received(String name, long bytes) {
+        receivedFiles++;
+        receivedBytes += bytes;
+        listener.received(name, bytes);
+    }
+
+    void sent(String name, long bytes) {
+        sentFiles++;
+        sentBytes += bytes;
+        listener.sent(name, bytes);
+    }
+
+    void skipped(SkippedFile file) {
+        // A second session lists anew, and meets the same files again.
+        skipped.add(file);
+    }
+
+    void moved(int bytes) {
+        listener.moved(bytes);
+    }
+
+    void established(Optional<Fingerprint> server) {
+        listener.established(server);
+    }
+
+    /** Returns the number of files that came. */
+    public int receivedFiles() {
+        return receivedFiles;
+    }
+
+    /** Returns the bytes that came. */
+    public long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** Returns the number of files that went. */
+    public int sentFiles() {
+        return sentFiles;
+    }
+
+    /** Returns the bytes that went. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Returns the files that took no part. */
+    public List<SkippedFile> skipped() {
+        return List.copyOf(skipped);
+    }
+}

@@ -1,0 +1,51 @@
+package org.sksync.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One client profile of sksync.json, with the file's top-level settings where it has none of its own, checked as a
+ * whole.
+ *
+ * @param name the profile's name in the file
+ * @param host where to connect; {@code localhost} where the file says {@code 0.0.0.0}
+ * @param port 1..65535
+ * @param serverPath the directory on the server, as written; not empty, without control characters
+ * @param clientPath the directory here, as written: a relative one counts from the working directory
+ * @param recursive whether directories beneath are synced too
+ * @param syncType what travels in which direction
+ * @param sksync1Compat whether to speak SK Sync 1; then neither {@code useSsl} nor a user name
+ * @param useSsl whether to connect with TLS
+ * @param tls the PEM files
+ * @param username whom to log in as; empty: no login
+ * @param password the password; empty with a user name: to be asked for
+ * @param excludePatterns shell patterns of names that are neither listed nor sent
+ * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
+ * @param ignoreTimeErrors whether a file time that can't be set is passed over
+ * @param debug whether to log more
+ */
+public record ClientProfile(
+        String name,
+        String host,
+        int port,
+        String serverPath,
+        Path clientPath,
+        boolean recursive,
+        ProfileSyncType syncType,
+        boolean sksync1Compat,
+        boolean useSsl,
+        TlsFiles tls,
+        Optional<String> username,
+        Optional<Secret> password,
+        List<String> excludePatterns,
+        Duration modifyWindow,
+        boolean ignoreTimeErrors,
+        boolean debug) {
+
+    /** Takes a copy of the patterns. */
+    public ClientProfile {
+        excludePatterns = List.copyOf(excludePatterns);
+    }
+}

@@ -1,0 +1,83 @@
+package org.sksync.config;
+
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The keys that may stand at one level of sksync.json; some of pysksync's have no effect here. */
+final class KnownKeys {
+
+    /** What a profile may have of its own, and the file for all profiles. */
+    private static final Set<String> SHARED = Set.of(
+            "debug",
+            "filter_fnmatch_exclude",
+            "host",
+            "ignore_time_errors",
+            "modify_window",
+            "password",
+            "port",
+            "sksync1_compat",
+            "ssl_client_certfile",
+            "ssl_client_keyfile",
+            "ssl_server_certfile",
+            "ssl_server_keyfile",
+            "use_ssl",
+            "username");
+
+    /** The keys of the outermost object. */
+    static final KnownKeys TOP = new KnownKeys(
+            SHARED,
+            Set.of(
+                    "client",
+                    "clients",
+                    "gtk_easydialogs",
+                    "raise_errors",
+                    "require_auth",
+                    "server_dir_whitelist",
+                    "server_dir_whitelist_policy",
+                    "ssdp_advertise",
+                    "users"));
+
+    /** The keys of a client profile. */
+    static final KnownKeys PROFILE =
+            new KnownKeys(SHARED, Set.of("client_path", "recursive", "server_path", "sync_type"));
+
+    /** The keys of a user. */
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp"));
+
+    private final Set<String> names;
+
+    private KnownKeys(Set<String> shared, Set<String> own) {
+        names = new TreeSet<>(shared);
+        names.addAll(own);
+    }
+
+    boolean contains(String key) {
+        return names.contains(key);
+    }
+
+    /** Returns the key of this level that takes the fewest changes to get from {@code key}; of equals the first. */
+    String nearestTo(String key) {
+        return names.stream()
+                .min(Comparator.comparingInt(name -> changes(key, name)))
+                .orElseThrow();
+    }
+
+    /** Counts the letters to add, drop or replace between two words (Levenshtein's distance), row by row. */
+    private static int changes(String from, String to) {
+        int[] above = new int[to.length() + 1];
+        for (int column = 0; column < above.length; column++) {
+            above[column] = column;
+        }
+        for (int row = 1; row <= from.length(); row++) {
+            int[] current = new int[to.length() + 1];
+            current[0] = row;
+            for (int column = 1; column < current.length; column++) {
+                int replaced = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replaced, 1 + Math.min(above[column], current[column - 1]));
+            }
+            above = current;
+        }
+        return above[to.length()];
+    }
+}

@@ -1,0 +1,50 @@
+package org.sksync.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What sksync.json says to a server, checked as a whole.
+ *
+ * @param host the address to listen on
+ * @param port 0..65535; 0 picks a free one
+ * @param sksync1Compat whether the file is for the Android app; then neither {@code useSsl} nor {@code requireAuth}
+ * @param requireAuth whether only logged-in clients are served
+ * @param allowedRoots the directories that clients may sync, in the file's order, as written; without a
+ *     {@code server_dir_whitelist} the {@code server_path}s of the file's own profiles; may be empty, then none is
+ * @param whitelistPolicy what happens to a client that asks for another directory
+ * @param ignoreTimeErrors whether a file time that can't be set is passed over
+ * @param useSsl whether every connection is TLS; then {@code tls} has at least a server certificate
+ * @param tls the PEM files
+ * @param users the users that can log in, in the file's order
+ * @param excludePatterns shell patterns of names that are neither listed nor sent
+ * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
+ * @param ssdpAdvertise whether discovery is answered
+ * @param debug whether to log more
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        boolean sksync1Compat,
+        boolean requireAuth,
+        List<String> allowedRoots,
+        WhitelistPolicy whitelistPolicy,
+        boolean ignoreTimeErrors,
+        boolean useSsl,
+        TlsFiles tls,
+        Map<String, StoredVerifier> users,
+        List<String> excludePatterns,
+        Duration modifyWindow,
+        boolean ssdpAdvertise,
+        boolean debug) {
+
+    /** Takes copies of the collections; {@code users} keeps its order. */
+    public ServerSettings {
+        allowedRoots = List.copyOf(allowedRoots);
+        users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+        excludePatterns = List.copyOf(excludePatterns);
+    }
+}

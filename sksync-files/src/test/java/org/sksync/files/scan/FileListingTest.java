@@ -1,0 +1,80 @@
+package org.sksync.files.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.sksync.files.path.RelativePath;
+
+class FileListingTest {
+    @Test
+    void findsEachFileWhateverTheOrderOfAdding() throws Exception {
+        FileListing.Builder builder = FileListing.builder();
+        for (String name : new String[] {"b", "a/c", "a", "a.txt", "Z"}) {
+            assertThat(builder.add(entry(name, 1))).isTrue();
+        }
+        FileListing listing = builder.build();
+
+        assertThat(listing.entries()).extracting(e -> e.path().text()).containsExactly("Z", "a", "a.txt", "a/c", "b");
+        assertThat(listing.size()).isEqualTo(5);
+        for (FileEntry entry : listing.entries()) {
+            assertThat(listing.find(entry.path())).containsSame(entry);
+        }
+        assertThat(listing.find(RelativePath.of("0"))).isEmpty();
+        assertThat(listing.find(RelativePath.of("a/b"))).isEmpty();
+        assertThat(listing.find(RelativePath.of("c"))).isEmpty();
+    }
+
+    @Test
+    void keepsTheFirstOfTwoEntriesForOnePath() throws Exception {
+        FileListing.Builder builder = FileListing.builder();
+
+        assertThat(builder.add(entry("a", 1))).isTrue();
+        assertThat(builder.add(entry("a", 2))).isFalse();
+        assertThat(builder.size()).isEqualTo(1);
+        assertThat(builder.build().entries()).containsExactly(entry("a", 1));
+    }
+
+    @Test
+    void staysAsItWasBuilt() throws Exception {
+        FileListing.Builder builder = FileListing.builder();
+        builder.add(entry("a", 1));
+        FileListing listing = builder.build();
+        builder.add(entry("b", 1));
+        FileEntry other = entry("c", 1);
+
+        assertThat(listing.size()).isEqualTo(1);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> listing.entries().add(other));
+    }
+
+    @Test
+    void cutsTimesDownToWholeSeconds() throws Exception {
+        assertThat(entry("a", 1999).mtimeSeconds()).isEqualTo(1);
+        assertThat(entry("a", 0).mtimeSeconds()).isZero();
+        assertThat(entry("a", -1).mtimeSeconds()).isEqualTo(-1);
+        assertThat(entry("a", -1000).mtimeSeconds()).isEqualTo(-1);
+        assertThat(entry("a", -1001).mtimeSeconds()).isEqualTo(-2);
+    }
+
+    @Test
+    void refusesANegativeSize() throws Exception {
+        RelativePath path = RelativePath.of("a");
+
+        assertThat(new FileEntry(path, 0, FileEntry.UNKNOWN_SIZE).size()).isEqualTo(-1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new FileEntry(path, 0, -2));
+    }
+
+    @Test
+    void makesReportsSafeToLog() {
+        SkippedFile skipped = new SkippedFile("a\u001b", SkipReason.OTHER, "b\r\nc");
+
+        assertThat(skipped.name()).isEqualTo("a\\u001b");
+        assertThat(skipped.detail()).isEqualTo("b\\u000d\\u000ac");
+    }
+
+    private static FileEntry entry(String path, long mtimeMillis) throws Exception {
+        return new FileEntry(RelativePath.of(path), mtimeMillis, 1);
+    }
+}

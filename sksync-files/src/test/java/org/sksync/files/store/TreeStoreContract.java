@@ -1,0 +1,543 @@
+package org.sksync.files.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.SkipReason;
+import org.sksync.files.scan.SkippedFile;
+
+/** What a store promises on every file system; each subclass brings one. */
+abstract class TreeStoreContract {
+    static final long TIME = 1_234_567_890_000L;
+
+    final PathLocks locks = new PathLocks();
+    Path root;
+    TreeStore store;
+
+    /** Returns an empty directory on the file system under test. */
+    abstract Path createRoot() throws IOException;
+
+    @BeforeEach
+    final void openStore() throws IOException {
+        root = createRoot().toRealPath();
+        store = open();
+    }
+
+    @AfterEach
+    final void closeStore() throws IOException {
+        store.close();
+    }
+
+    final TreeStore open() throws IOException {
+        return TreeStore.open(root, PlatformNames.of(root.getFileSystem()), locks, new SecureRandom(), TimeErrors.FAIL);
+    }
+
+    static RelativePath path(String text) throws Exception {
+        return RelativePath.of(text);
+    }
+
+    final Path write(String name, String content) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(TIME));
+    }
+
+    final List<String> listed(ScanDepth depth, String... excluded) throws IOException {
+        return store.scan(depth, ExcludeFilter.of(List.of(excluded))).files().entries().stream()
+                .map(entry -> entry.path().text())
+                .toList();
+    }
+
+    final FileEntry entry(String name) throws Exception {
+        return store.scan(ScanDepth.TREE, ExcludeFilter.none())
+                .files()
+                .find(path(name))
+                .orElseThrow();
+    }
+
+    final CommitResult receive(String name, Optional<FileEntry> expected, String content, long mtimeMillis)
+            throws Exception {
+        try (IncomingFile incoming = store.receive(path(name), expected)) {
+            incoming.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
+            return incoming.commit(mtimeMillis);
+        }
+    }
+
+    static String readAll(OutgoingFile file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(1000);
+        ByteBuffer small = ByteBuffer.allocate(3);
+        while (file.read(small) >= 0) {
+            all.put(small.flip());
+            small.clear();
+        }
+        return UTF_8.decode(all.flip()).toString();
+    }
+
+    static void assertSkipped(SkipReason reason, ThrowingCallable call) {
+        assertThatExceptionOfType(SkippedFileException.class)
+                .isThrownBy(call)
+                .returns(reason, SkippedFileException::reason);
+    }
+
+    final void assertNoTemps() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            assertThat(entries.map(entry -> entry.getFileName().toString())).doesNotContain(RelativePath.STAGING_NAME);
+        }
+    }
+
+    // Listing
+
+    @Test
+    void listsRegularFilesWithTimeAndSize() throws Exception {
+        write("a.txt", "12345");
+        write("dir/sub/b", "");
+
+        assertThat(listed(ScanDepth.TREE)).containsExactly("a.txt", "dir/sub/b");
+        assertThat(entry("a.txt")).isEqualTo(new FileEntry(path("a.txt"), TIME, 5));
+        assertThat(entry("dir/sub/b")).isEqualTo(new FileEntry(path("dir/sub/b"), TIME, 0));
+    }
+
+    @Test
+    void listsOnlyTheTopWhenAskedTo() throws Exception {
+        write("a.txt", "x");
+        write("dir/b", "x");
+
+        assertThat(listed(ScanDepth.TOP_LEVEL)).containsExactly("a.txt");
+    }
+
+    @Test
+    void listsNothingOfAnEmptyTree() throws Exception {
+        Files.createDirectories(root.resolve("empty"));
+
+        assertThat(store.scan(ScanDepth.TREE, ExcludeFilter.none()))
+                .returns(0, result -> result.files().size())
+                .returns(List.of(), ScanResult::skipped);
+    }
+
+    @Test
+    void leavesExcludedFilesAndDirectoriesOut() throws Exception {
+        write("keep", "x");
+        write("a.tmp", "x");
+        write("dir/b.tmp", "x");
+        write("cache/c", "x");
+
+        assertThat(listed(ScanDepth.TREE, "*.tmp", "cache")).containsExactly("keep");
+    }
+
+    @Test
+    void neverListsStagingDirectories() throws Exception {
+        write(".sksync/left", "x");
+        write("dir/.SKSYNC/left", "x");
+        write("dir/sub/.sksync", "x");
+
+        assertThat(listed(ScanDepth.TREE)).isEmpty();
+    }
+
+    @Test
+    void leavesLinksOutAndDoesNotFollowThem() throws Exception {
+        write("dir/file", "x");
+        Files.createSymbolicLink(root.resolve("file-link"), root.resolve("dir/file"));
+        Files.createSymbolicLink(root.resolve("dir-link"), root.resolve("dir"));
+        Files.createSymbolicLink(root.resolve("dangling"), root.resolve("none"));
+        Files.createSymbolicLink(root.resolve("dir/loop"), root);
+
+        ScanResult result = store.scan(ScanDepth.TREE, ExcludeFilter.none());
+
+        assertThat(result.files().entries()).extracting(e -> e.path().text()).containsExactly("dir/file");
+        assertThat(result.skipped()).isEmpty();
+    }
+
+    @Test
+    void skipsDirectoriesThatAreTooDeep() throws Exception {
+        String deepest = String.join("/", Collections.nCopies(PlatformNames.MAX_DEPTH - 1, "d"));
+        write(deepest + "/file", "x");
+        write(deepest + "/dir/file", "x");
+
+        ScanResult result = store.scan(ScanDepth.TREE, ExcludeFilter.none());
+
+        assertThat(result.files().entries()).extracting(e -> e.path().text()).containsExactly(deepest + "/file");
+        assertThat(result.skipped())
+                .extracting(SkippedFile::name, SkippedFile::reason)
+                .containsExactly(tuple(deepest + "/dir/", SkipReason.NAME));
+    }
+
+    @Test
+    void refusesAClosedStoreAndARootThatIsNone() throws Exception {
+        write("file", "x");
+        store.close();
+
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> store.scan(ScanDepth.TREE, ExcludeFilter.none()));
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> store.openForSending(path("file")));
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> store.receive(path("new"), Optional.empty()));
+        root = root.resolve("file");
+        assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(this::open);
+    }
+
+    @Test
+    void endsAScanWhenTheStoreIsClosed() throws Exception {
+        write("a", "x");
+        ExcludeFilter none = ExcludeFilter.none();
+        TreeScanner scanner =
+                new TreeScanner(Disk.of(root.getFileSystem()), store.names(), ScanDepth.TREE, none, () -> true);
+
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scanner.scan(root));
+    }
+
+    // Sending
+
+    @Test
+    void sendsAFileAsItWasWhenOpened() throws Exception {
+        write("dir/a", "hello world");
+
+        try (OutgoingFile file = store.openForSending(path("dir/a"))) {
+            assertThat(file.length()).isEqualTo(11);
+            assertThat(file.mtimeMillis()).isEqualTo(TIME);
+            assertThat(readAll(file)).isEqualTo("hello world");
+            assertThat(file.unchanged()).isTrue();
+        }
+    }
+
+    @Test
+    void sendsNoMoreThanTheLengthOfAFileThatGrows() throws Exception {
+        Path file = write("a", "hello");
+
+        try (OutgoingFile outgoing = store.openForSending(path("a"))) {
+            Files.writeString(file, "hello, and more");
+
+            assertThat(readAll(outgoing)).isEqualTo("hello");
+            assertThat(outgoing.unchanged()).isFalse();
+        }
+    }
+
+    @Test
+    void failsOnAFileThatShrinks() throws Exception {
+        Path file = write("a", "hello");
+
+        try (OutgoingFile outgoing = store.openForSending(path("a"))) {
+            Files.writeString(file, "he");
+
+            assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> readAll(outgoing));
+        }
+    }
+
+    @Test
+    void noticesAnotherTimeOrAnotherFile() throws Exception {
+        Path file = write("a", "hello");
+
+        try (OutgoingFile outgoing = store.openForSending(path("a"))) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(TIME + 1));
+            assertThat(outgoing.unchanged()).isFalse();
+            Files.setLastModifiedTime(file, FileTime.fromMillis(TIME));
+            assertThat(outgoing.unchanged()).isTrue();
+            Files.delete(file);
+            assertThat(outgoing.unchanged()).isFalse();
+        }
+    }
+
+    @Test
+    void opensNothingButRegularFilesOfTheTree() throws Exception {
+        write("dir/file", "x");
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("dir/file"));
+        Files.createSymbolicLink(root.resolve("dir-link"), root.resolve("dir"));
+
+        assertSkipped(SkipReason.LINK, () -> store.openForSending(path("link")));
+        assertSkipped(SkipReason.LINK, () -> store.openForSending(path("dir-link/file")));
+        assertSkipped(SkipReason.NOT_A_FILE, () -> store.openForSending(path("dir")));
+        assertSkipped(SkipReason.NOT_A_FILE, () -> store.openForSending(path("dir/file/below")));
+        assertSkipped(SkipReason.NAME, () -> store.openForSending(path("dir\\file")));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> store.openForSending(path("none")));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> store.openForSending(path("none/x")));
+    }
+
+    // Receiving
+
+    @Test
+    void storesANewFileWithItsTimeAndDirectories() throws Exception {
+        assertThat(receive("new/sub/a", Optional.empty(), "hello", TIME)).isEqualTo(CommitResult.STORED);
+        store.close();
+
+        assertThat(root.resolve("new/sub/a")).hasContent("hello");
+        assertThat(Files.getLastModifiedTime(root.resolve("new/sub/a")).toMillis())
+                .isEqualTo(TIME);
+        assertNoTemps();
+    }
+
+    @Test
+    void storesAnEmptyFile() throws Exception {
+        receive("empty", Optional.empty(), "", TIME);
+
+        assertThat(root.resolve("empty")).isEmptyFile();
+    }
+
+    @Test
+    void storesAFileWithTheLongestName() throws Exception {
+        String name = "n".repeat(PlatformNames.MAX_PART_BYTES);
+        receive(name, Optional.empty(), "x", TIME);
+
+        assertThat(root.resolve(name)).hasContent("x");
+    }
+
+    @Test
+    void replacesTheExpectedFileAtCommitAndNotBefore() throws Exception {
+        write("a", "old");
+
+        try (IncomingFile incoming = store.receive(path("a"), Optional.of(entry("a")))) {
+            incoming.write(ByteBuffer.wrap("new content".getBytes(UTF_8)));
+            assertThat(root.resolve("a")).hasContent("old");
+            incoming.commit(TIME + 5000);
+        }
+
+        assertThat(root.resolve("a")).hasContent("new content");
+        assertThat(entry("a")).isEqualTo(new FileEntry(path("a"), TIME + 5000, 11));
+    }
+
+    @Test
+    void leavesTheTreeAloneUntilCommit() throws Exception {
+        try (IncomingFile incoming = store.receive(path("dir/a"), Optional.empty())) {
+            incoming.write(ByteBuffer.wrap(new byte[10]));
+
+            assertThat(root.resolve("dir")).doesNotExist();
+            assertThat(listed(ScanDepth.TREE)).isEmpty();
+        }
+        store.close();
+
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void throwsUnfinishedFilesAwayWhenTheStoreIsClosed() throws Exception {
+        write("a", "old");
+        IncomingFile incoming = store.receive(path("a"), Optional.of(entry("a")));
+        incoming.write(ByteBuffer.wrap(new byte[10]));
+
+        store.close();
+
+        assertThat(root.resolve("a")).hasContent("old");
+        assertNoTemps();
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> incoming.commit(TIME));
+        assertThat(root.resolve("a")).hasContent("old");
+    }
+
+    @Test
+    void commitsOnce() throws Exception {
+        IncomingFile incoming = store.receive(path("a"), Optional.empty());
+        incoming.commit(TIME);
+        incoming.close();
+
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> incoming.commit(TIME));
+        assertThat(root.resolve("a")).isEmptyFile();
+    }
+
+    @Test
+    void keepsAFileThatAppearedSinceTheListing() throws Exception {
+        try (IncomingFile incoming = store.receive(path("a"), Optional.empty())) {
+            write("a", "appeared");
+
+            assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> incoming.commit(TIME + 5000));
+        }
+        assertThat(root.resolve("a")).hasContent("appeared");
+        assertThatExceptionOfType(FileChangedException.class)
+                .isThrownBy(() -> store.receive(path("a"), Optional.empty()));
+        store.close();
+        assertNoTemps();
+    }
+
+    @Test
+    void keepsAFileThatChangedSinceTheListing() throws Exception {
+        write("size", "old");
+        write("time", "old");
+        FileEntry size = entry("size");
+        FileEntry time = entry("time");
+        IncomingFile newSize = store.receive(path("size"), Optional.of(size));
+        IncomingFile newTime = store.receive(path("time"), Optional.of(time));
+        write("size", "longer");
+        Files.setLastModifiedTime(root.resolve("time"), FileTime.fromMillis(TIME + 1));
+
+        assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> newSize.commit(TIME + 5000));
+        assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> newTime.commit(TIME + 5000));
+        assertThatExceptionOfType(FileChangedException.class)
+                .isThrownBy(() -> store.receive(path("time"), Optional.of(time)));
+        assertThat(root.resolve("size")).hasContent("longer");
+        assertThat(root.resolve("time")).hasContent("old");
+    }
+
+    @Test
+    void storesAFileWhoseOldCopyVanished() throws Exception {
+        write("a", "old");
+        FileEntry listed = entry("a");
+        Files.delete(root.resolve("a"));
+
+        assertThat(receive("a", Optional.of(listed), "new", TIME)).isEqualTo(CommitResult.STORED);
+        assertThat(root.resolve("a")).hasContent("new");
+    }
+
+    @Test
+    void neverReplacesOrFollowsALink() throws Exception {
+        write("dir/file", "old");
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("dir/file"));
+        Files.createSymbolicLink(root.resolve("dangling"), root.resolve("none"));
+        Files.createSymbolicLink(root.resolve("dir-link"), root.resolve("dir"));
+
+        for (String name : List.of("link", "dangling", "dir-link", "dir-link/new", "dir-link/file")) {
+            assertSkipped(SkipReason.LINK, () -> store.receive(path(name), Optional.empty()));
+        }
+        assertThat(root.resolve("dir/file")).hasContent("old");
+        assertThat(root.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void neverFollowsALinkThatAppearsWhileAFileArrives() throws Exception {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+
+        try (IncomingFile incoming = store.receive(path("dir/a"), Optional.empty())) {
+            Files.createSymbolicLink(root.resolve("dir"), elsewhere);
+
+            assertSkipped(SkipReason.LINK, () -> incoming.commit(TIME));
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void neverMakesRoomByRemovingAFileOrADirectory() throws Exception {
+        write("file", "old");
+        Files.createDirectories(root.resolve("dir"));
+
+        assertSkipped(SkipReason.NOT_A_FILE, () -> store.receive(path("file/below"), Optional.empty()));
+        assertSkipped(SkipReason.NOT_A_FILE, () -> store.receive(path("dir"), Optional.empty()));
+        try (IncomingFile incoming = store.receive(path("late"), Optional.empty())) {
+            Files.createDirectories(root.resolve("late"));
+            assertSkipped(SkipReason.NOT_A_FILE, () -> incoming.commit(TIME));
+        }
+        assertThat(root.resolve("file")).hasContent("old");
+        assertThat(root.resolve("dir")).isDirectory();
+        assertThat(root.resolve("late")).isDirectory();
+    }
+
+    @Test
+    void refusesNamesThatThePlatformCannotHold() throws Exception {
+        assertSkipped(SkipReason.NAME, () -> store.receive(path("a\\b"), Optional.empty()));
+        assertSkipped(SkipReason.NAME, () -> store.receive(path("n".repeat(256)), Optional.empty()));
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void storesTimesBeforeTheEpoch() throws Exception {
+        assertThat(receive("a", Optional.empty(), "x", -1000)).isEqualTo(CommitResult.STORED);
+        assertThat(entry("a").mtimeSeconds()).isEqualTo(-1);
+    }
+
+    @Test
+    void sharesTheStagingDirectoryBetweenSessions() throws Exception {
+        TreeStore other = open();
+        IncomingFile mine = store.receive(path("a"), Optional.empty());
+        IncomingFile others = other.receive(path("b"), Optional.empty());
+
+        mine.commit(TIME);
+        store.close();
+        others.commit(TIME);
+        other.close();
+
+        assertThat(root.resolve("a")).isEmptyFile();
+        assertThat(root.resolve("b")).isEmptyFile();
+        assertNoTemps();
+    }
+
+    @Test
+    void makesTheStagingDirectoryAnewWhenAnotherSessionRemovedIt() throws Exception {
+        receive("a", Optional.empty(), "x", TIME);
+        Files.delete(root.resolve(RelativePath.STAGING_NAME));
+
+        receive("b", Optional.empty(), "y", TIME);
+
+        assertThat(root.resolve("b")).hasContent("y");
+    }
+
+    @Test
+    void leavesForeignFilesInTheStagingDirectoryAlone() throws Exception {
+        write(".sksync/foreign", "x");
+
+        receive("a", Optional.empty(), "y", TIME);
+        store.close();
+
+        assertThat(root.resolve("a")).hasContent("y");
+        assertThat(root.resolve(".sksync/foreign")).hasContent("x");
+    }
+
+    @Test
+    void refusesAStagingDirectoryThatIsNone() throws Exception {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        Files.createSymbolicLink(root.resolve(RelativePath.STAGING_NAME), elsewhere);
+
+        assertSkipped(SkipReason.NOT_A_FILE, () -> store.receive(path("a"), Optional.empty()));
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void keepsTheFileOfTheFasterOfTwoSessions() throws Exception {
+        write("a", "old");
+        Optional<FileEntry> listed = Optional.of(entry("a"));
+        try (TreeStore other = open();
+                IncomingFile newer = store.receive(path("a"), listed);
+                IncomingFile older = other.receive(path("a"), listed)) {
+            newer.write(ByteBuffer.wrap("newer".getBytes(UTF_8)));
+            older.write(ByteBuffer.wrap("older".getBytes(UTF_8)));
+            newer.commit(TIME + 9000);
+
+            assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> older.commit(TIME + 5000));
+        }
+        assertThat(root.resolve("a")).hasContent("newer");
+    }
+
+    @Test
+    void transfersNothingAfterASync() throws Exception {
+        receive("dir/a", Optional.empty(), "x", TIME);
+
+        assertThat(entry("dir/a")).isEqualTo(new FileEntry(path("dir/a"), TIME, 1));
+    }
+
+    @Test
+    void reportsASkippedFileWithoutItsPathOnDisk() throws Exception {
+        SkippedFile skipped = store.skipped(
+                path("a"), new NoSuchFileException(root.resolve("a").toString()));
+
+        assertThat(skipped).isEqualTo(new SkippedFile("a", SkipReason.VANISHED, "it is gone"));
+    }
+
+    @Test
+    void namesTheRootAndTheFreeSpaceWhenTheDiskIsFull() throws Exception {
+        SkippedFile skipped = store.skipped(path("a"), new IOException("No space left on device"));
+
+        assertThat(skipped.reason()).isEqualTo(SkipReason.NO_SPACE);
+        assertThat(skipped.detail()).contains(root.toString()).containsPattern("[0-9]+ bytes are free");
+        assertThat(store.usableBytes()).isPositive();
+    }
+}
