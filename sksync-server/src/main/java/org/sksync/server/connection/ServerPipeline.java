@@ -49,20 +49,18 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
                 IDLE, new IdleStateHandler(true, 0, 0, limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
         pipeline.addLast(
                 SessionHandler.NAME,
-                new SessionHandler<>(ClientMessage.class, CODEC, link -> newSession(channel, link, limits)));
+                new SessionHandler<>(ClientMessage.class, CODEC, link -> newSession(channel, link)));
     }
 
-    private ServerSession newSession(SocketChannel channel, PeerLink link, SessionLimits limits) {
+    private ServerSession newSession(SocketChannel channel, PeerLink link) {
         ServerSession session = new ServerSession(services, link, addressOf(channel), listener);
         onSession.accept(session);
-        channel.eventLoop()
-                .schedule(session::openingTimeUp, limits.openingTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return session;
     }
 
     private static SslHandler tlsHandler(SslContext tls, SocketChannel channel, SessionLimits limits) {
         SslHandler handler = tls.newHandler(channel.alloc());
-        handler.setHandshakeTimeoutMillis(limits.openingTimeout().toMillis());
+        handler.setHandshakeTimeoutMillis(limits.tlsTimeout().toMillis());
         return handler;
     }
 

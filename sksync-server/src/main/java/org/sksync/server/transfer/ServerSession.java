@@ -114,7 +114,9 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
     }
 
     @Override
-    public void opened() {}
+    public void opened() {
+        link.schedule(this::openingTimeUp, services.config().limits().openingTimeout());
+    }
 
     @Override
     public void received(ClientMessage message) {
@@ -133,8 +135,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
         mailbox.end();
     }
 
-    /** Ends a session whose client has not greeted within the time that it has for that. */
-    public void openingTimeUp() {
+    private void openingTimeUp() {
         if (state.compareTo(SessionState.GREETED) < 0) {
             end(
                     "cut short: no greeting within "

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import org.sksync.transport.transfer.PeerLink;
 /** A {@link PeerLink} over a channel. */
 final class ChannelLink implements PeerLink {
 
-    private static final long DRAIN_MILLIS = 1_000;
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(1);
 
     private final Channel channel;
     private final String drainBefore;
@@ -67,11 +68,9 @@ final class ChannelLink implements PeerLink {
         channel.pipeline().addBefore(drainBefore, null, new DrainHandler());
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-            if (sent.isSuccess()) {
+            if (channel.isActive()) {
                 shutdownOutput();
-                channel.eventLoop().schedule(this::closeNow, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } else {
-                closeNow();
+                schedule(this::closeNow, DRAIN_TIME);
             }
         });
     }
@@ -86,6 +85,11 @@ final class ChannelLink implements PeerLink {
     @Override
     public void closeNow() {
         channel.close();
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

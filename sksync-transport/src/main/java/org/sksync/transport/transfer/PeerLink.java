@@ -1,6 +1,7 @@
 package org.sksync.transport.transfer;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
@@ -28,6 +29,9 @@ public interface PeerLink {
 
     /** Closes at once; what is queued is lost. */
     void closeNow();
+
+    /** Runs {@code task} on the owner thread when {@code delay} has passed, unless the owner thread has ended. */
+    void schedule(Runnable task, Duration delay);
 
     /** Returns the executor of the one thread that owns the session. */
     Executor owner();

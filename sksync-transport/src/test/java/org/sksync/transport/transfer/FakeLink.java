@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,11 @@ final class FakeLink implements PeerLink {
     @Override
     public void closeNow() {
         throw new AssertionError("nobody but the session closes");
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        throw new AssertionError("nobody but the session waits");
     }
 
     @Override
