@@ -73,7 +73,7 @@ final class FakeLink implements PeerLink {
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-        throw new AssertionError("nobody but the session waits");
+        throw new AssertionError("nobody but the session has deadlines");
     }
 
     @Override
