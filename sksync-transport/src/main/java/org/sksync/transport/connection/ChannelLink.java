@@ -68,11 +68,9 @@ final class ChannelLink implements PeerLink {
         channel.pipeline().addBefore(drainBefore, null, new DrainHandler());
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-            if (sent.isSuccess()) {
+            if (channel.isActive()) {
                 shutdownOutput();
                 schedule(this::closeNow, DRAIN_TIME);
-            } else {
-                closeNow();
             }
         });
     }

@@ -14,6 +14,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,6 +261,17 @@ class SessionHandlerTest {
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(session.told).containsExactly("opened", "input ended");
+    }
+
+    @Test
+    void runsATaskWhenItsTimeHasCome() {
+        link().schedule(() -> session.told.add("time is up"), Duration.ofMillis(500));
+
+        pass(499);
+        assertThat(session.told).containsExactly("opened");
+
+        pass(1);
+        assertThat(session.told).containsExactly("opened", "time is up");
     }
 
     @Test
