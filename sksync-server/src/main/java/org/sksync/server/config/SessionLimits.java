@@ -25,7 +25,13 @@ public record SessionLimits(
 
     /** The limits where nothing else is configured. */
     public static final SessionLimits DEFAULT = new SessionLimits(
-            CodecLimits.DEFAULT, 1_000_000, Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(60), 32);
+            CodecLimits.DEFAULT,
+            1_000_000,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(60),
+            32);
 
     /** Checks that every limit is positive. */
     public SessionLimits {
