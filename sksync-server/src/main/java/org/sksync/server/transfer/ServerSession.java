@@ -149,11 +149,11 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
 
     @Override
     public void idle() {
-        if (!disk.isBusy()) {
-            end(
-                    "cut short: the client neither read nor sent for "
-                            + services.config().limits().idleTimeout().toSeconds() + " s",
-                    Closing.AT_ONCE);
+        Duration silent = Duration.between(lastMessage, services.clock().instant());
+        boolean mayBeScanning = state == SessionState.LISTING
+                && silent.compareTo(services.config().limits().listingTimeout()) < 0;
+        if (!disk.isBusy() && !mayBeScanning) {
+            end("cut short: the client neither read nor sent for " + silent.toSeconds() + " s", Closing.AT_ONCE);
         }
     }
 
