@@ -8,6 +8,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.sksync.transport.transfer.PeerLink;
@@ -15,6 +16,7 @@ import org.sksync.transport.transfer.PeerLink;
 /** A {@link PeerLink} over a channel. */
 final class ChannelLink implements PeerLink {
 
+    private static final long FLUSH_MILLIS = 60_000;
     private static final long DRAIN_MILLIS = 1_000;
 
     private final Channel channel;
@@ -61,8 +63,11 @@ final class ChannelLink implements PeerLink {
         // Closing with unread bytes in the socket resets the connection and can take the last answer with it.
         channel.pipeline().addBefore(drainBefore, null, new DrainHandler());
         channel.config().setAutoRead(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> shutdownOutput());
-        channel.eventLoop().schedule(this::closeNow, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        closeWithin(FLUSH_MILLIS);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            shutdownOutput();
+            closeWithin(DRAIN_MILLIS);
+        });
     }
 
     @Override
@@ -84,6 +89,11 @@ final class ChannelLink implements PeerLink {
     @Override
     public ByteBufAllocator allocator() {
         return channel.alloc();
+    }
+
+    private void closeWithin(long millis) {
+        ScheduledFuture<?> timer = channel.eventLoop().schedule(this::closeNow, millis, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> timer.cancel(false));
     }
 
     private void shutdownOutput() {
