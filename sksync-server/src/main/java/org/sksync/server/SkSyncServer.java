@@ -113,6 +113,7 @@ public final class SkSyncServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        long graceEndsNanos = System.nanoTime() + GRACE.toNanos();
         listener.stopAccepting();
         sessions.forEach(ServerSession::stopUnlessRunning);
         if (!allEndWithin(GRACE)) {
@@ -123,7 +124,8 @@ public final class SkSyncServer implements AutoCloseable {
         }
         disk.shutdown();
         logins.shutdownNow();
-        listener.close();
+        // A session is over when its last words are queued; a client that reads slowly has yet to get them.
+        listener.close(Duration.ofNanos(Math.max(0, graceEndsNanos - System.nanoTime())));
     }
 
     private boolean allEndWithin(Duration time) {

@@ -6,11 +6,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sksync.server.transfer.ServerSession;
@@ -25,11 +29,13 @@ public final class Listener {
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
     private final Channel channel;
+    private final ChannelGroup connections;
 
-    private Listener(EventLoopGroup acceptor, EventLoopGroup workers, Channel channel) {
+    private Listener(EventLoopGroup acceptor, EventLoopGroup workers, Channel channel, ChannelGroup connections) {
         this.acceptor = acceptor;
         this.workers = workers;
         this.channel = channel;
+        this.connections = connections;
     }
 
     /**
@@ -45,13 +51,14 @@ public final class Listener {
                 1, new DefaultThreadFactory("sksync-accept", true), NioIoHandler.newFactory());
         EventLoopGroup workers = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ServerPipeline(services, sessionListener, onSession))
+                .childHandler(new ServerPipeline(services, sessionListener, onSession, connections))
                 .bind(services.config().address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -63,7 +70,7 @@ public final class Listener {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new Listener(acceptor, workers, bound.channel());
+        return new Listener(acceptor, workers, bound.channel(), connections);
     }
 
     /** Returns the address that is listened on, with the port that was picked. */
@@ -76,8 +83,13 @@ public final class Listener {
         channel.close().awaitUninterruptibly();
     }
 
-    /** Ends the threads, and with them what connections are left. */
-    public void close() {
+    /**
+     * Ends the threads, and with them what connections are left.
+     *
+     * @param patience how long connections that are closing may take to hand over the rest
+     */
+    public void close(Duration patience) {
+        connections.newCloseFuture().awaitUninterruptibly(patience.toMillis());
         shutDown(acceptor);
         shutDown(workers);
     }

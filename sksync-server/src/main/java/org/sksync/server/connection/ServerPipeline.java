@@ -3,6 +3,7 @@ package org.sksync.server.connection;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -31,15 +32,22 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     private final SessionServices services;
     private final SessionListener listener;
     private final Consumer<ServerSession> onSession;
+    private final ChannelGroup connections;
 
-    ServerPipeline(SessionServices services, SessionListener listener, Consumer<ServerSession> onSession) {
+    ServerPipeline(
+            SessionServices services,
+            SessionListener listener,
+            Consumer<ServerSession> onSession,
+            ChannelGroup connections) {
         this.services = services;
         this.listener = listener;
         this.onSession = onSession;
+        this.connections = connections;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        connections.add(channel);
         ServerConfig config = services.config();
         SessionLimits limits = config.limits();
         ChannelPipeline pipeline = channel.pipeline();

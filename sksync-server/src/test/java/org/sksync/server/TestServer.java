@@ -1,0 +1,115 @@
+package org.sksync.server;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.path.AllowedRoots;
+import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.TimeErrors;
+import org.sksync.protocol.codec.CodecLimits;
+import org.sksync.protocol.srp.SrpException;
+import org.sksync.protocol.srp.SrpVerifier;
+import org.sksync.protocol.srp.UserName;
+import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.LoginPolicy;
+import org.sksync.server.config.ServerConfig;
+import org.sksync.server.config.SessionLimits;
+
+/** What a test's daemon is told; {@link #start} runs it on a free port of the loopback address. */
+final class TestServer {
+    static final String USER = "testuser";
+    static final String PASSWORD = "correct horse";
+
+    private final List<String> roots;
+    private OutsidePolicy outside = OutsidePolicy.DENY;
+    private LoginPolicy login = LoginPolicy.OPTIONAL;
+    private Optional<SslContext> tls = Optional.empty();
+    private ExcludeFilter excludes = ExcludeFilter.none();
+    private SessionLimits limits = SessionLimits.DEFAULT;
+
+    private TestServer(List<String> roots) {
+        this.roots = roots;
+    }
+
+    /** Begins a daemon that serves these directories, knows the user {@value #USER} and asks nobody to log in. */
+    static TestServer of(Path... roots) {
+        return new TestServer(Arrays.stream(roots).map(Path::toString).toList());
+    }
+
+    TestServer outside(OutsidePolicy policy) {
+        outside = policy;
+        return this;
+    }
+
+    TestServer requireLogin() {
+        login = LoginPolicy.REQUIRED;
+        return this;
+    }
+
+    TestServer tls(SslContext context) {
+        tls = Optional.of(context);
+        return this;
+    }
+
+    TestServer exclude(String... patterns) {
+        excludes = ExcludeFilter.of(List.of(patterns));
+        return this;
+    }
+
+    TestServer maxListedFiles(int files) {
+        return limits(limits.codec(), files, limits.openingTimeout(), limits.idleTimeout());
+    }
+
+    TestServer maxFileBytes(long bytes) {
+        CodecLimits codec = new CodecLimits(
+                limits.codec().maxControlLineBytes(), limits.codec().maxNameLineBytes(), bytes);
+        return limits(codec, limits.maxListedFiles(), limits.openingTimeout(), limits.idleTimeout());
+    }
+
+    TestServer openingTimeout(Duration time) {
+        return limits(limits.codec(), limits.maxListedFiles(), time, limits.idleTimeout());
+    }
+
+    /** Sets the time that a silent client has, while it lists and afterwards. */
+    TestServer idleTimeout(Duration time) {
+        return limits(limits.codec(), limits.maxListedFiles(), limits.openingTimeout(), time);
+    }
+
+    private TestServer limits(CodecLimits codec, int listedFiles, Duration opening, Duration idle) {
+        limits = new SessionLimits(
+                codec, listedFiles, limits.tlsTimeout(), opening, idle, idle, limits.requestsAhead());
+        return this;
+    }
+
+    SkSyncServer start() throws IOException {
+        return SkSyncServer.start(new ServerConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                tls,
+                login,
+                users(),
+                AllowedRoots.of(roots, outside),
+                excludes,
+                Duration.ofSeconds(1),
+                TimeErrors.FAIL,
+                limits));
+    }
+
+    private static VerifierLookup users() {
+        try {
+            UserName user = UserName.of(USER);
+            return VerifierLookup.of(
+                    Map.of(user, SrpVerifier.create(user, PASSWORD.toCharArray(), new SecureRandom())));
+        } catch (SrpException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
