@@ -119,18 +119,25 @@ public final class ClientCommand implements Callable<Integer> {
         KnownServers known = KnownServers.beside(common.file());
         try {
             SyncProfile terms = terms(profile, known, terminal);
-            SyncReport report =
-                    interruption.whileRunning(() -> client.sync(terms, new ProgressLine(profile, known, terminal)));
-            print(profile.name(), report, terminal);
-            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            ProgressLine progress = new ProgressLine(profile, known, terminal);
+            return interruption.whileRunning(() -> sync(client, profile.name(), terms, progress, terminal));
         } catch (CommandFailure e) {
             terminal.error(profile.name() + ": " + e.sentence(), e);
             return e.exitCode();
+        }
+    }
+
+    private static ExitCode sync(
+            SkSyncClient client, String name, SyncProfile terms, ProgressLine progress, Terminal terminal) {
+        try {
+            SyncReport report = client.sync(terms, progress);
+            print(name, report, terminal);
+            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         } catch (SyncFailedException e) {
-            terminal.error(profile.name() + ": " + e.getMessage(), e);
+            terminal.error(name + ": " + e.getMessage(), e);
             return exitCode(e.kind());
         } catch (InterruptedException e) {
-            terminal.warn(profile.name() + ": interrupted; what has arrived whole is kept, run it again for the rest");
+            terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
             return ExitCode.INTERRUPTED;
         }
     }

@@ -1,6 +1,6 @@
 package org.sksync.cli.command;
 
-import org.sksync.client.SyncFailedException;
+import java.util.function.Supplier;
 
 /**
  * Ctrl-C and SIGTERM while a sync runs: the sync is interrupted, and the process lives until it has cleaned up, for at
@@ -23,16 +23,11 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
-    /** A sync that a signal interrupts. */
-    @FunctionalInterface
-    interface Sync<T> {
-        T run() throws SyncFailedException, InterruptedException;
-    }
-
-    <T> T whileRunning(Sync<T> sync) throws SyncFailedException, InterruptedException {
+    /** Runs a sync, with all that it says at its end; a signal interrupts it. */
+    ExitCode whileRunning(Supplier<ExitCode> sync) {
         begin();
         try {
-            return sync.run();
+            return sync.get();
         } finally {
             end();
         }
