@@ -6,21 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.sksync.client.SyncFailedException.Kind;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.connection.ServerConnection;
+import org.sksync.client.transfer.Attempt;
 import org.sksync.client.transfer.ClientServices;
 import org.sksync.client.transfer.ClientSession;
 import org.sksync.client.transfer.SessionFailure;
 import org.sksync.client.transfer.Tally;
 import org.sksync.files.path.PlatformNames;
-import org.sksync.files.path.RelativePath;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.TreeStore;
 import org.sksync.transport.transfer.FailureText;
@@ -43,7 +41,8 @@ public final class SkSyncClient implements AutoCloseable {
 
     /**
      * Runs one sync and waits for its end. A file that can't be sent when the server asks for it is left out: since the
-     * wire has no word for that, the session is begun anew without it.
+     * wire has no word for that, the session is begun anew without it. A refused login is tried once more where the
+     * verifier may be of an older form.
      *
      * @throws SyncFailedException if it did not get to its end
      * @throws InterruptedException if the thread was interrupted; the session has ended by then and left no temp file
@@ -52,17 +51,18 @@ public final class SkSyncClient implements AutoCloseable {
             throws SyncFailedException, InterruptedException {
         long startNanos = System.nanoTime();
         Tally tally = new Tally(listener);
-        Set<RelativePath> leftOut = new HashSet<>();
-        Optional<SessionFailure> failure = runSession(profile, leftOut, tally);
+        Attempt attempt = Attempt.FIRST;
+        Optional<SessionFailure> failure = runSession(profile, attempt, tally);
         while (failure.isPresent()) {
-            RelativePath unsendable = failure.get().unsendable();
-            if (unsendable == null || leftOut.size() >= MAX_LEFT_OUT || !leftOut.add(unsendable)) {
+            Attempt next = failure.get().next();
+            if (next == null || next.leftOut().size() > MAX_LEFT_OUT) {
                 throw new SyncFailedException(
                         failure.get().kind(),
                         failure.get().message(),
                         failure.get().cause());
             }
-            failure = runSession(profile, leftOut, tally);
+            attempt = next;
+            failure = runSession(profile, attempt, tally);
         }
         return new SyncReport(
                 tally.receivedFiles(),
@@ -73,10 +73,10 @@ public final class SkSyncClient implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private Optional<SessionFailure> runSession(SyncProfile profile, Set<RelativePath> leftOut, Tally tally)
+    private Optional<SessionFailure> runSession(SyncProfile profile, Attempt attempt, Tally tally)
             throws SyncFailedException, InterruptedException {
         try (TreeStore store = openStore(profile)) {
-            ClientSession session = connect(profile, store, leftOut, tally);
+            ClientSession session = connect(profile, store, attempt, tally);
             try {
                 return session.ended().toCompletableFuture().get();
             } catch (InterruptedException e) {
@@ -108,10 +108,10 @@ public final class SkSyncClient implements AutoCloseable {
         }
     }
 
-    private ClientSession connect(SyncProfile profile, TreeStore store, Set<RelativePath> leftOut, Tally tally)
+    private ClientSession connect(SyncProfile profile, TreeStore store, Attempt attempt, Tally tally)
             throws SyncFailedException {
         try {
-            return connection.open(profile, link -> new ClientSession(profile, services, link, store, leftOut, tally));
+            return connection.open(profile, link -> new ClientSession(profile, services, link, store, attempt, tally));
         } catch (IOException e) {
             throw new SyncFailedException(
                     Kind.NETWORK,

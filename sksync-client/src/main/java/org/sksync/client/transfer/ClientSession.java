@@ -4,7 +4,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,7 @@ import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.protocol.srp.Hex;
+import org.sksync.protocol.srp.InnerDigest;
 import org.sksync.protocol.srp.SrpClientHandshake;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpServerHandshake;
@@ -72,7 +72,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     private final ClientServices services;
     private final PeerLink link;
     private final TreeStore store;
-    private final Set<RelativePath> leftOut;
+    private final Attempt attempt;
     private final Tally tally;
     private final Mailbox<ServerMessage> mailbox;
     private final DiskWork disk;
@@ -96,20 +96,20 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
      * Creates a session, which begins to scan at once.
      *
      * @param store the own directory; the caller closes it after the session
-     * @param leftOut files that are not listed, since they could not be sent before
+     * @param attempt what earlier sessions of the sync have taught
      */
     public ClientSession(
             SyncProfile profile,
             ClientServices services,
             PeerLink link,
             TreeStore store,
-            Set<RelativePath> leftOut,
+            Attempt attempt,
             Tally tally) {
         this.profile = profile;
         this.services = services;
         this.link = link;
         this.store = store;
-        this.leftOut = leftOut;
+        this.attempt = attempt;
         this.tally = tally;
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
         this.disk = new DiskWork(services.work().get(), link.owner(), this::failed);
@@ -139,10 +139,12 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             return;
         }
         Credentials login = credentials.get();
-        loginWork.run(() -> new SrpClientHandshake(login.user(), login.password(), services.random()), begun -> {
-            handshake = begun;
-            answer(new LoginStart(Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
-        });
+        loginWork.run(
+                () -> new SrpClientHandshake(login.user(), login.password(), attempt.innerDigest(), services.random()),
+                begun -> {
+                    handshake = begun;
+                    answer(new LoginStart(Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
+                });
     }
 
     @Override
@@ -231,7 +233,11 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
                     .map(login -> "the server refused the login of user "
                             + login.user().value() + "; check user name and password")
                     .orElse("the server demands a login; set username and password");
-            end(SessionFailure.of(Kind.IDENTITY, why));
+            // Verifiers that were made without the digest's leading zeros are about; the right password fails with
+            // them.
+            boolean mayBeStripped = handshake != null && handshake.mayFitStrippedVerifier();
+            end(new SessionFailure(
+                    Kind.IDENTITY, why, null, mayBeStripped ? attempt.with(InnerDigest.LEADING_ZEROS_STRIPPED) : null));
             return Optional.empty();
         }
 
@@ -360,7 +366,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             if (!profile.level().canCarry(name)) {
                 tally.skipped(
                         new SkippedFile(name, SkipReason.NAME, profile.level().greeting() + " can't carry the name"));
-            } else if (!leftOut.contains(file.path())) {
+            } else if (!attempt.leftOut().contains(file.path())) {
                 carried.add(file);
             }
         }
@@ -379,7 +385,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     @Override
     public void unsendable(RelativePath path, SkippedFile why) {
         tally.skipped(why);
-        end(new SessionFailure(Kind.OTHER, path.text() + ": " + why.detail(), null, path));
+        end(new SessionFailure(Kind.OTHER, path.text() + ": " + why.detail(), null, attempt.without(path)));
     }
 
     @Override

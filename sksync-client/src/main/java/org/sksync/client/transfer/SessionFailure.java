@@ -2,7 +2,6 @@ package org.sksync.client.transfer;
 
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.SyncFailedException.Kind;
-import org.sksync.files.path.RelativePath;
 
 /**
  * Why a session ended early.
@@ -10,13 +9,13 @@ import org.sksync.files.path.RelativePath;
  * @param kind where it failed
  * @param message one sentence
  * @param cause what is behind it, for a stack trace
- * @param unsendable the file that the server asked for and that could not be sent whole; a session without it may work
+ * @param next what may work instead
  */
 public record SessionFailure(
         Kind kind,
         String message,
         @Nullable Throwable cause,
-        @Nullable RelativePath unsendable) {
+        @Nullable Attempt next) {
 
     static SessionFailure of(Kind kind, String message) {
         return new SessionFailure(kind, message, null, null);

@@ -22,8 +22,6 @@ import org.sksync.protocol.message.SyncRequest;
 /** Turns a client's messages into bytes; file content passes without a copy. */
 final class ClientMessageEncoder extends MessageToMessageEncoder<ClientMessage> {
 
-    private static final int INITIAL_BYTES = 64;
-
     private final Charset nameCharset;
 
     ClientMessageEncoder(ProtocolLevel level) {
@@ -41,17 +39,7 @@ final class ClientMessageEncoder extends MessageToMessageEncoder<ClientMessage> 
             implements ClientMessage.Visitor<ByteBuf, RuntimeException> {
 
         private ByteBuf write(Consumer<ByteBuf> lines) {
-            ByteBuf out = alloc.ioBuffer(INITIAL_BYTES);
-            boolean written = false;
-            try {
-                lines.accept(out);
-                written = true;
-                return out;
-            } finally {
-                if (!written) {
-                    out.release();
-                }
-            }
+            return LineWriter.write(alloc, lines);
         }
 
         @Override

@@ -1,12 +1,14 @@
 package org.sksync.protocol.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.EncoderException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.util.function.Consumer;
 import org.sksync.protocol.message.WireName;
 
 /** Writes the wire's lines and fields. */
@@ -14,7 +16,24 @@ final class LineWriter {
 
     private static final byte LF = '\n';
 
+    private static final int INITIAL_BYTES = 64;
+
     private LineWriter() {}
+
+    /** Returns a new buffer with what {@code lines} writes into it; none is left behind where that fails. */
+    static ByteBuf write(ByteBufAllocator alloc, Consumer<ByteBuf> lines) {
+        ByteBuf out = alloc.ioBuffer(INITIAL_BYTES);
+        boolean written = false;
+        try {
+            lines.accept(out);
+            written = true;
+            return out;
+        } finally {
+            if (!written) {
+                out.release();
+            }
+        }
+    }
 
     static void token(ByteBuf out, String line) {
         ByteBufUtil.writeAscii(out, line);

@@ -25,8 +25,6 @@ import org.sksync.protocol.message.ServerMessage;
 /** Turns a server's messages into bytes; file content passes without a copy. */
 final class ServerMessageEncoder extends MessageToMessageEncoder<ServerMessage> {
 
-    private static final int INITIAL_BYTES = 64;
-
     private Charset nameCharset = StandardCharsets.UTF_8;
 
     ServerMessageEncoder() {
@@ -48,17 +46,7 @@ final class ServerMessageEncoder extends MessageToMessageEncoder<ServerMessage> 
             implements ServerMessage.Visitor<ByteBuf, RuntimeException> {
 
         private ByteBuf write(Consumer<ByteBuf> lines) {
-            ByteBuf out = alloc.ioBuffer(INITIAL_BYTES);
-            boolean written = false;
-            try {
-                lines.accept(out);
-                written = true;
-                return out;
-            } finally {
-                if (!written) {
-                    out.release();
-                }
-            }
+            return LineWriter.write(alloc, lines);
         }
 
         @Override

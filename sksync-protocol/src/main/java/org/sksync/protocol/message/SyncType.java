@@ -41,22 +41,12 @@ public enum SyncType {
         return Optional.empty();
     }
 
-    /** Returns the type that {@code sksync.json} calls {@code name}. */
-    public static Optional<SyncType> fromConfigName(String name) {
-        for (SyncType type : values()) {
-            if (type.configName.equals(name)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Returns the wire's token. */
     public char token() {
         return token;
     }
 
-    /** Returns the name that {@code sksync.json} uses. */
+    /** Returns the name that configurations and logs use. */
     public String configName() {
         return configName;
     }

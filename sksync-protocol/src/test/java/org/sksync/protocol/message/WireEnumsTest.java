@@ -26,7 +26,6 @@ class WireEnumsTest {
     void knowsTheSixTypes(
             String token, SyncType type, String configName, boolean toServer, boolean fromServer, boolean usesTimes) {
         assertThat(SyncType.fromWire(token)).contains(type);
-        assertThat(SyncType.fromConfigName(configName)).contains(type);
         assertThat(type.token()).isEqualTo(token.charAt(0));
         assertThat(type.configName()).isEqualTo(configName);
         assertThat(type.toServer()).isEqualTo(toServer);
@@ -38,7 +37,6 @@ class WireEnumsTest {
     @ValueSource(strings = {"", "6", "-1", "00", "0 ", " 0", "0\r", "\u0660", "x"})
     void knowsNoOtherType(String token) {
         assertThat(SyncType.fromWire(token)).isEmpty();
-        assertThat(SyncType.fromConfigName(token)).isEmpty();
     }
 
     @ParameterizedTest

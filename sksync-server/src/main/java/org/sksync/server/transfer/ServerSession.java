@@ -84,6 +84,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
     private final CompletableFuture<SessionSummary> summary = new CompletableFuture<>();
 
     private SessionState state = SessionState.START;
+    private Instant lastMessage;
     private boolean ended;
     private int skipped;
     private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
@@ -108,6 +109,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
         this.peer = peer;
         this.listener = listener;
         this.connected = services.clock().instant();
+        this.lastMessage = connected;
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
         this.disk = new DiskWork(services.diskWork().get(), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
@@ -120,6 +122,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
 
     @Override
     public void received(ClientMessage message) {
+        lastMessage = services.clock().instant();
         mailbox.offer(message);
     }
 
@@ -146,11 +149,11 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
 
     @Override
     public void idle() {
-        if (!disk.isBusy()) {
-            end(
-                    "cut short: the client neither read nor sent for "
-                            + services.config().limits().idleTimeout().toSeconds() + " s",
-                    Closing.AT_ONCE);
+        Duration silent = Duration.between(lastMessage, services.clock().instant());
+        boolean mayBeScanning = state == SessionState.LISTING
+                && silent.compareTo(services.config().limits().listingTimeout()) < 0;
+        if (!disk.isBusy() && !mayBeScanning) {
+            end("cut short: the client neither read nor sent for " + silent.toSeconds() + " s", Closing.AT_ONCE);
         }
     }
 

@@ -20,6 +20,7 @@ final class ChannelLink implements PeerLink {
 
     private final Channel channel;
     private final String drainBefore;
+    private boolean closing;
 
     /** Creates a link that drains a closing connection before its bytes reach the handler named {@code drainBefore}. */
     ChannelLink(Channel channel, String drainBefore) {
@@ -55,6 +56,10 @@ final class ChannelLink implements PeerLink {
 
     @Override
     public void closeGracefully() {
+        if (closing) {
+            return;
+        }
+        closing = true;
         if (!channel.isActive()) {
             closeNow();
             return;
@@ -62,8 +67,19 @@ final class ChannelLink implements PeerLink {
         // Closing with unread bytes in the socket resets the connection and can take the last answer with it.
         channel.pipeline().addBefore(drainBefore, null, new DrainHandler());
         channel.config().setAutoRead(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> shutdownOutput());
-        schedule(this::closeNow, DRAIN_TIME);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (channel.isActive()) {
+                shutdownOutput();
+                schedule(this::closeNow, DRAIN_TIME);
+            }
+        });
+    }
+
+    /** Takes note that the peer neither reads nor sends; gives up on what a closing connection has still to send. */
+    void idle() {
+        if (closing) {
+            closeNow();
+        }
     }
 
     @Override

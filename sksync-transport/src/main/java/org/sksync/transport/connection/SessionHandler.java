@@ -31,6 +31,7 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
     private final Class<M> messageType;
     private final String codecName;
     private final Function<PeerLink, ? extends PeerSession<M>> sessions;
+    private @Nullable ChannelLink link;
     private @Nullable PeerSession<M> session;
     private boolean opened;
 
@@ -51,7 +52,9 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        session = sessions.apply(new ChannelLink(channel, codecName));
+        ChannelLink made = new ChannelLink(channel, codecName);
+        link = made;
+        session = sessions.apply(made);
         if (channel.isActive()) {
             open(ctx);
         }
@@ -72,6 +75,9 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
                 session().failed(handshake.cause());
             }
         } else if (event instanceof IdleStateEvent) {
+            if (link != null) {
+                link.idle();
+            }
             session().idle();
         } else {
             ctx.fireUserEventTriggered(event);

@@ -19,7 +19,7 @@ public final class DiskWork {
      *
      * @param serial runs one task after the other, on any threads
      * @param owner the session's owner thread
-     * @param onFailure told on the owner thread what work has thrown
+     * @param onFailure told on the owner thread what work, or the taker of its result, has thrown
      */
     public DiskWork(Executor serial, Executor owner, Consumer<Throwable> onFailure) {
         this.serial = serial;
@@ -27,11 +27,14 @@ public final class DiskWork {
         this.onFailure = onFailure;
     }
 
-    /** Runs {@code work}, then {@code then} with its result on the owner thread; what it throws goes to {@code onFailure}. */
+    /**
+     * Runs {@code work}, then {@code then} with its result on the owner thread; what either throws goes to
+     * {@code onFailure}.
+     */
     public <T> void run(Callable<T> work, Consumer<T> then) {
         execute(() -> {
             T result = work.call();
-            backToOwner(() -> then.accept(result));
+            backToOwner(() -> take(result, then));
             return null;
         });
     }
@@ -64,6 +67,14 @@ public final class DiskWork {
         } catch (RejectedExecutionException e) {
             unfinished.decrementAndGet();
             backToOwner(() -> onFailure.accept(e));
+        }
+    }
+
+    private <T> void take(T result, Consumer<T> then) {
+        try {
+            then.accept(result);
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.sksync.transport.transfer;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 
@@ -19,8 +18,8 @@ public final class FailureText {
         if (cause instanceof ClosedChannelException) {
             return "the connection was closed";
         }
-        if (cause instanceof ConnectException || (cause instanceof IOException && message != null)) {
-            return String.valueOf(message);
+        if (cause instanceof IOException && message != null) {
+            return message;
         }
         return message == null
                 ? cause.getClass().getSimpleName()

@@ -3,6 +3,7 @@ package org.sksync.transport.transfer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public final class SerialExecutor implements Executor {
 
     private final Executor pool;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private @Nullable Runnable running;
+    private boolean running;
 
     /** Creates one that runs on {@code pool}. */
     public SerialExecutor(Executor pool) {
@@ -22,9 +23,16 @@ public final class SerialExecutor implements Executor {
 
     @Override
     public synchronized void execute(Runnable task) {
-        waiting.add(task);
-        if (running == null) {
-            next();
+        if (running) {
+            waiting.add(task);
+            return;
+        }
+        running = true;
+        try {
+            pool.execute(() -> runThenNext(task));
+        } catch (RejectedExecutionException e) {
+            running = false;
+            throw e;
         }
     }
 
@@ -36,11 +44,38 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    private synchronized void next() {
-        Runnable task = waiting.poll();
-        running = task;
-        if (task != null) {
-            pool.execute(() -> runThenNext(task));
+    private void next() {
+        Runnable task = poll();
+        if (task == null) {
+            return;
         }
+        try {
+            pool.execute(() -> runThenNext(task));
+        } catch (RejectedExecutionException e) {
+            // The pool has been shut down. What it had taken is still done: buffers go back, temp files are deleted.
+            runHere(task);
+        }
+    }
+
+    private void runHere(Runnable first) {
+        Runnable task = first;
+        while (task != null) {
+            boolean done = false;
+            try {
+                task.run();
+                done = true;
+            } finally {
+                if (!done) {
+                    next();
+                }
+            }
+            task = poll();
+        }
+    }
+
+    private synchronized @Nullable Runnable poll() {
+        Runnable task = waiting.poll();
+        running = task != null;
+        return task;
     }
 }
