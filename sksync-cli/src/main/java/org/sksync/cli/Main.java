@@ -7,17 +7,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
 import org.sksync.cli.command.ExitCode;
 import org.sksync.cli.command.ServerCommand;
 import org.sksync.cli.command.Terminal;
 import org.sksync.cli.command.Terminals;
+import org.sksync.cli.command.UsageErrors;
 import org.sksync.cli.command.VersionText;
 import org.sksync.useredit.edit.SystemTerminal;
 import org.sksync.useredit.edit.UserEditCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The entry of {@code sksync.jar}, and the only place that ends the process. */
 @Command(
@@ -25,12 +30,18 @@ import picocli.CommandLine.Command;
         description = "Keeps folders in step with SK Sync's Android app, with pysksync and with itself.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        synopsisSubcommandLabel = "COMMAND",
+        synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",
-            "Without a command: sksync server. As in pysksync, the configuration may come first:",
-            "  sksync FILE.json                 the same as: sksync server -c FILE.json",
-            "  sksync FILE.json client NAME     the same as: sksync client NAME -c FILE.json"
+            "Without a command: sksync server. As in pysksync, the configuration may come",
+            "first:",
+            "  sksync FILE                 the same as: sksync server -c FILE",
+            "  sksync FILE client NAME     the same as: sksync client NAME -c FILE",
+            "",
+            "A first sksync.json, for the Android app (which can neither log in nor encrypt):",
+            "  {\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/home/me/phone\"]}",
+            "and one for pysksync and this program, to be followed by: sksync useredit add ME",
+            "  {\"server_dir_whitelist\": [\"/home/me/documents\"]}"
         })
 public final class Main {
 
@@ -44,25 +55,35 @@ public final class Main {
     private static int run(String[] words) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        SystemTerminal person = new SystemTerminal();
+        Optional<Console> console = person.isInteractive() ? Optional.ofNullable(System.console()) : Optional.empty();
+        Terminals terminals = debug -> new Terminal(out, err, console, debug);
+        UsageErrors errors = new UsageErrors(terminals, Arrays.asList(words).contains("--debug"));
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new ServerCommand(terminals))
+                .addSubcommand(new ClientCommand(terminals))
+                .addSubcommand(new UserEditCommand(person, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new HelpCommand())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setExecutionStrategy(parsed -> execute(parsed, err));
+        return line.execute(
+                PysksyncWords.translate(words, line.getSubcommands().keySet()).toArray(String[]::new));
+    }
+
+    private static int execute(ParseResult parsed, PrintWriter err) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
         if (!canNameFiles()) {
             err.println("error: this locale can't name files beyond ASCII, and some would be left out;"
                     + " set LC_ALL=C.UTF-8 (or another UTF-8 locale) and start again");
             return ExitCode.USAGE.code();
         }
-        Terminals terminals = debug -> new Terminal(out, err, console(), debug);
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new ServerCommand(terminals))
-                .addSubcommand(new ClientCommand(terminals))
-                .addSubcommand(new UserEditCommand(new SystemTerminal(), Clock.systemUTC(), new SecureRandom()))
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true);
-        return line.execute(
-                PysksyncWords.translate(words, line.getSubcommands().keySet()).toArray(String[]::new));
-    }
-
-    private static Optional<Console> console() {
-        return Optional.ofNullable(System.console());
+        return new RunLast().execute(parsed);
     }
 
     /** A JVM in the wrong locale lists names beyond ASCII as question marks, and no option of its own mends that. */

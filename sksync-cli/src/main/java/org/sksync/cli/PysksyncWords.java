@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Reads the words of pysksync's command line, where the configuration comes first: {@code FILE.json} runs the daemon,
- * {@code FILE.json client NAME} syncs a profile.
+ * Reads the words of pysksync's command line, where the configuration comes first: {@code FILE} runs the daemon,
+ * {@code FILE client NAME} syncs a profile. Options without a command are the daemon's.
  */
 final class PysksyncWords {
+
+    private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+    private static final Set<String> CONFIG_OPTIONS = Set.of("-c", "--config");
+    /** What tells the name of a file from a mistyped command. */
+    private static final Pattern FILE_NAME = Pattern.compile("[./\\\\]");
 
     private PysksyncWords() {}
 
@@ -24,16 +30,28 @@ final class PysksyncWords {
             return List.of("server");
         }
         String first = list.get(0);
-        if (commands.contains(first) || !first.endsWith(".json")) {
+        if (commands.contains(first) || ABOUT_THE_PROGRAM.contains(first)) {
             return list;
         }
-        List<String> rest = list.subList(1, list.size());
+        if (CONFIG_OPTIONS.contains(first) && list.size() > 1) {
+            return configFirst(list.get(1), list.subList(2, list.size()), commands);
+        }
+        if (first.startsWith("-")) {
+            return join(List.of("server"), list);
+        }
+        return FILE_NAME.matcher(first).find() ? configFirst(first, list.subList(1, list.size()), commands) : list;
+    }
+
+    private static List<String> configFirst(String file, List<String> rest, Set<String> commands) {
         boolean namesCommand = !rest.isEmpty() && commands.contains(rest.get(0));
-        List<String> translated = new ArrayList<>();
-        translated.add(namesCommand ? rest.get(0) : "server");
-        translated.add("-c");
-        translated.add(first);
-        translated.addAll(namesCommand ? rest.subList(1, rest.size()) : rest);
-        return translated;
+        return namesCommand
+                ? join(List.of(rest.get(0), "-c", file), rest.subList(1, rest.size()))
+                : join(List.of("server", "-c", file), rest);
+    }
+
+    private static List<String> join(List<String> first, List<String> second) {
+        List<String> joined = new ArrayList<>(first);
+        joined.addAll(second);
+        return joined;
     }
 }

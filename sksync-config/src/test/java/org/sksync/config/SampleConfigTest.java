@@ -78,11 +78,11 @@ class SampleConfigTest {
 
         assertThat(config.server().useSsl()).isTrue();
         assertThat(config.server().requireAuth()).isTrue();
-        assertThat(config.server().tls().serverCertificate()).contains(Path.of("certs/server-cert.pem"));
-        assertThat(config.server().tls().serverKey()).contains(Path.of("certs/server-key.pem"));
+        assertThat(config.server().tls().serverCertificate()).contains(Path.of("certs/server.pem"));
+        assertThat(config.server().tls().serverKey()).contains(Path.of("certs/server.key"));
         assertThat(config.server().tls().clientCertificate()).isEmpty();
         assertThat(config.profile("documents").useSsl()).isTrue();
-        assertThat(config.profile("documents").tls().serverCertificate()).contains(Path.of("certs/server-cert.pem"));
+        assertThat(config.profile("documents").tls().serverCertificate()).contains(Path.of("certs/server.pem"));
     }
 
     @Test
@@ -90,9 +90,9 @@ class SampleConfigTest {
         SkSyncConfig config = sample("mutual-tls.json");
 
         assertThat(config.server().requireAuth()).isFalse();
-        assertThat(config.server().tls().clientCertificate()).contains(Path.of("certs/client-cert.pem"));
-        assertThat(config.profile("documents").tls().clientCertificate()).contains(Path.of("certs/client-cert.pem"));
-        assertThat(config.profile("documents").tls().clientKey()).contains(Path.of("certs/client-key.pem"));
+        assertThat(config.server().tls().clientCertificate()).contains(Path.of("certs/client.pem"));
+        assertThat(config.profile("documents").tls().clientCertificate()).contains(Path.of("certs/client.pem"));
+        assertThat(config.profile("documents").tls().clientKey()).contains(Path.of("certs/client.key"));
         assertThat(config.profile("documents").username()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.SyncFailedException;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
         description = "Syncs the named profiles of the configuration, one after the other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
+        customSynopsis = "sksync client NAME... [-c FILE] [--debug]",
+        sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
         exitCodeList = {
             "0:all done",
@@ -49,12 +52,14 @@ import picocli.CommandLine.Parameters;
         })
 public final class ClientCommand implements Callable<Integer> {
 
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
+
     private final Terminals terminals;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "A profile of the configuration.")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "A profile of the configuration; one or more.")
     private List<String> names = new ArrayList<>();
 
     /** Creates the command. */
@@ -65,59 +70,74 @@ public final class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(common.debug());
-        Logging.level(common.debug());
-        ExitCode worst = ExitCode.DONE;
         try {
-            SkSyncConfig config = common.read(terminal);
-            List<ClientProfile> profiles = new ArrayList<>();
-            for (String name : names) {
-                profiles.add(profile(config, name));
-            }
-            Thread here = Thread.currentThread();
-            Thread hook = new Thread(() -> interruptAndWait(here));
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (SkSyncClient client = new SkSyncClient()) {
-                for (ClientProfile profile : profiles) {
-                    worst = worst.worse(sync(client, profile, terminal));
-                    if (worst == ExitCode.INTERRUPTED) {
-                        break;
-                    }
-                }
-            }
-            removeHook(hook);
-            return worst.code();
+            SkSyncConfig config = common.read(terminal)
+                    .orElseThrow(
+                            () -> new CommandFailure(ExitCode.USAGE, common.nothingRead() + "; name one with -c FILE"));
+            return sync(profiles(config), terminal).code();
+        } catch (ConfigException e) {
+            terminal.error(String.valueOf(e.getMessage()), e);
+            return ExitCode.USAGE.code();
         } catch (CommandFailure e) {
             terminal.error(e.sentence(), e);
             return e.exitCode().code();
         }
     }
 
-    private static ClientProfile profile(SkSyncConfig config, String name) throws CommandFailure {
-        try {
-            return config.profile(name);
-        } catch (ConfigException e) {
-            throw new CommandFailure(ExitCode.USAGE, e);
+    private List<ClientProfile> profiles(SkSyncConfig config) throws ConfigException, CommandFailure {
+        if (names.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "which profile? "
+                            + (config.profileNames().isEmpty()
+                                    ? common.file() + " has none, so write one under \"clients\""
+                                    : common.file() + " has " + String.join(", ", config.profileNames())));
         }
+        Logging.level(common.debug() || config.debug());
+        List<ClientProfile> profiles = new ArrayList<>();
+        for (String name : names) {
+            profiles.add(config.profile(name));
+        }
+        return profiles;
     }
 
-    private ExitCode sync(SkSyncClient client, ClientProfile profile, Terminal terminal) {
+    private ExitCode sync(List<ClientProfile> profiles, Terminal terminal) {
+        ExitCode worst = ExitCode.DONE;
+        try (SkSyncClient client = new SkSyncClient();
+                Interruption interruption = Interruption.ofThisThread()) {
+            for (ClientProfile profile : profiles) {
+                worst = worst.worse(sync(client, profile, interruption, terminal));
+                if (worst == ExitCode.INTERRUPTED) {
+                    break;
+                }
+            }
+        }
+        return worst;
+    }
+
+    private ExitCode sync(SkSyncClient client, ClientProfile profile, Interruption interruption, Terminal terminal) {
         KnownServers known = KnownServers.beside(common.file());
         try {
             SyncProfile terms = terms(profile, known, terminal);
-            SyncReport report = client.sync(terms, new ProgressLine(profile, known, terminal));
-            terminal.endProgress();
-            print(profile.name(), report, terminal);
-            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            ProgressLine progress = new ProgressLine(profile, known, terminal);
+            return interruption.whileRunning(() -> sync(client, profile.name(), terms, progress, terminal));
         } catch (CommandFailure e) {
             terminal.error(profile.name() + ": " + e.sentence(), e);
             return e.exitCode();
+        }
+    }
+
+    private static ExitCode sync(
+            SkSyncClient client, String name, SyncProfile terms, ProgressLine progress, Terminal terminal) {
+        try {
+            SyncReport report = client.sync(terms, progress);
+            print(name, report, terminal);
+            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         } catch (SyncFailedException e) {
-            terminal.endProgress();
-            terminal.error(profile.name() + ": " + e.getMessage(), e);
+            terminal.error(name + ": " + e.getMessage(), e);
             return exitCode(e.kind());
         } catch (InterruptedException e) {
-            terminal.endProgress();
-            terminal.warn(profile.name() + ": interrupted; what has arrived whole is kept, run it again for the rest");
+            terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
             return ExitCode.INTERRUPTED;
         }
     }
@@ -151,6 +171,10 @@ public final class ClientCommand implements Callable<Integer> {
     private static SyncProfile terms(ClientProfile profile, KnownServers known, Terminal terminal)
             throws CommandFailure {
         Optional<SslContext> tls = new TlsSetup(terminal).forClient(profile, known);
+        if (tls.isEmpty() && profile.username().isPresent() && !LOCAL.contains(profile.host())) {
+            terminal.warn(profile.name() + ": use_ssl is false: the password stays secret, but whoever sits between can"
+                    + " read and alter the files");
+        }
         return new SyncProfile(
                 profile.host(),
                 profile.port(),
@@ -178,30 +202,13 @@ public final class ClientCommand implements Callable<Integer> {
         if (password.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "password: missing, and no terminal to ask at (expected: password of " + name + ")");
+                    "the password of user " + name + " is missing, and there is no terminal to ask at; set password in"
+                            + " the configuration, or run this at a terminal");
         }
         try {
             return Optional.of(new Credentials(UserName.of(name), password.get()));
         } catch (SrpException e) {
             throw new CommandFailure(ExitCode.USAGE, "username: " + e.getMessage());
-        }
-    }
-
-    private static void interruptAndWait(Thread command) {
-        command.interrupt();
-        try {
-            command.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The program is being shut down; the hook is waiting for this thread.
-            return;
         }
     }
 }

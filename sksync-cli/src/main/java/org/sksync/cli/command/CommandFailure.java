@@ -20,6 +20,12 @@ final class CommandFailure extends Exception {
         this.sentence = String.valueOf(cause.getMessage());
     }
 
+    CommandFailure(ExitCode exitCode, Exception cause, String nextStep) {
+        super(cause);
+        this.exitCode = exitCode;
+        this.sentence = cause.getMessage() + nextStep;
+    }
+
     String sentence() {
         return sentence;
     }

@@ -1,6 +1,6 @@
 package org.sksync.cli.command;
 
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +16,12 @@ final class CommonOptions {
 
     @Option(
             names = {"-c", "--config"},
+            order = 1,
             paramLabel = "FILE",
-            description = "The configuration (default: ./sksync.json where there is one).")
+            description = "The configuration (default: ./sksync.json).")
     private @Nullable Path file;
 
-    @Option(names = "--debug", description = "Log more; show where in the code an error comes from.")
+    @Option(names = "--debug", order = 9, description = "Log more; show where in the code an error comes from.")
     private boolean debug;
 
     boolean debug() {
@@ -32,18 +33,23 @@ final class CommonOptions {
         return file == null ? DEFAULT_FILE : file;
     }
 
-    /** Reads the configuration; the defaults where none was named and none is there. */
-    SkSyncConfig read(Terminal terminal) throws CommandFailure {
-        Optional<Path> named = Optional.ofNullable(file);
+    /** Reads the configuration; empty where none was named and there is none. */
+    Optional<SkSyncConfig> read(Terminal terminal) throws CommandFailure {
         try {
-            if (named.isPresent() && !Files.exists(named.get())) {
-                throw new CommandFailure(ExitCode.USAGE, named.get() + ": no such file (expected: a sksync.json)");
-            }
-            SkSyncConfig config = ConfigReader.readIfPresent(file());
+            SkSyncConfig config = ConfigReader.read(file());
             config.warnings().forEach(terminal::warn);
-            return config;
+            return Optional.of(config);
         } catch (ConfigException e) {
+            if (file == null && e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
             throw new CommandFailure(ExitCode.USAGE, e);
         }
+    }
+
+    /** Says that {@link #read} found nothing. */
+    String nothingRead() {
+        return "there is no " + DEFAULT_FILE + " in "
+                + DEFAULT_FILE.toAbsolutePath().normalize().getParent();
     }
 }

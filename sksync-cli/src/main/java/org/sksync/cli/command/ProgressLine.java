@@ -69,7 +69,8 @@ final class ProgressLine implements SyncListener {
         long now = System.nanoTime();
         if (now - drawnNanos >= REDRAW_NANOS) {
             drawnNanos = now;
-            terminal.progress(profile.name() + ": " + files + " files, " + ByteText.of(bytes));
+            terminal.progress(
+                    profile.name() + ": " + files + (files == 1 ? " file, " : " files, ") + ByteText.of(bytes));
         }
     }
 }

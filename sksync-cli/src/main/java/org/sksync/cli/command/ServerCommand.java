@@ -1,16 +1,15 @@
 package org.sksync.cli.command;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.sksync.config.ConfigException;
 import org.sksync.config.ServerSettings;
+import org.sksync.config.SkSyncConfig;
 import org.sksync.config.StoredVerifier;
 import org.sksync.config.WhitelistPolicy;
 import org.sksync.files.filter.ExcludeFilter;
@@ -34,7 +33,17 @@ import picocli.CommandLine.Option;
         name = "server",
         description = "Runs the daemon: serves the directories of the configuration until it is stopped.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionText.class)
+        versionProvider = VersionText.class,
+        customSynopsis = "sksync server [-c FILE] [--host HOST] [--port PORT] [--debug]",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "1:an error that is none of those below",
+            "2:the command line or the configuration is wrong",
+            "5:the address can't be listened on",
+            "130:interrupted (Ctrl-C)",
+            "143:terminated; sessions that ran had ten seconds to end"
+        })
 public final class ServerCommand implements Callable<Integer> {
 
     private final Terminals terminals;
@@ -44,12 +53,14 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--host",
+            order = 2,
             paramLabel = "HOST",
             description = "Where to listen (default: host of the configuration).")
     private @Nullable String host;
 
     @Option(
             names = "--port",
+            order = 3,
             paramLabel = "PORT",
             description = "The port to listen on, 0 for a free one (default: port of the configuration).")
     private @Nullable Integer port;
@@ -63,10 +74,11 @@ public final class ServerCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = terminals.open(common.debug());
         try {
-            ServerSettings settings = settings(terminal);
-            Logging.level(common.debug() || settings.debug());
-            serve(config(settings, terminal), terminal);
+            serve(terminal);
             return ExitCode.DONE.code();
+        } catch (ConfigException e) {
+            terminal.error(String.valueOf(e.getMessage()), e);
+            return ExitCode.USAGE.code();
         } catch (CommandFailure e) {
             terminal.error(e.sentence(), e);
             return e.exitCode().code();
@@ -76,46 +88,48 @@ public final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private ServerSettings settings(Terminal terminal) throws CommandFailure {
-        try {
-            return common.read(terminal).server();
-        } catch (ConfigException e) {
-            throw new CommandFailure(ExitCode.USAGE, e);
+    private void serve(Terminal terminal) throws CommandFailure, ConfigException, InterruptedException {
+        Optional<SkSyncConfig> read = common.read(terminal);
+        ServerSettings settings = read.orElseGet(SkSyncConfig::defaults).server();
+        Logging.level(common.debug() || settings.debug());
+        ListenAddress address = ListenAddress.of(
+                host == null ? settings.host() : host,
+                port == null ? settings.port() : port,
+                host == null ? common.file() + ": host" : "--host");
+        ServerConfig config = config(settings, address, terminal);
+        if (read.isPresent()) {
+            new StartWarnings(settings, common.file())
+                    .of(config.allowedRoots(), address)
+                    .forEach(terminal::warn);
+        } else {
+            terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
+                    + " start again (sksync --help shows two), or name one with -c FILE");
         }
-    }
-
-    private static void serve(ServerConfig config, Terminal terminal) throws CommandFailure, InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try {
-            SkSyncServer server = SkSyncServer.start(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                stopped.countDown();
-            }));
-            InetSocketAddress address = server.address();
-            terminal.print("listening on " + address.getAddress().getHostAddress() + ":" + address.getPort());
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.NETWORK, e);
-        }
+        SkSyncServer server = start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }));
+        terminal.print("listening on " + address.text(server.address()));
         stopped.await();
     }
 
-    private ServerConfig config(ServerSettings settings, Terminal terminal) throws CommandFailure {
-        LoginPolicy loginPolicy = settings.requireAuth() ? LoginPolicy.REQUIRED : LoginPolicy.OPTIONAL;
-        if (loginPolicy == LoginPolicy.REQUIRED && settings.users().isEmpty()) {
-            terminal.warn("require_auth is true, but there are no users, so nobody can log in; add one with useredit,"
-                    + " or set require_auth to false");
+    private static SkSyncServer start(ServerConfig config) throws CommandFailure {
+        try {
+            return SkSyncServer.start(config);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.NETWORK, e, "; stop what listens there already, or choose with --host and --port");
         }
-        if (settings.allowedRoots().isEmpty()) {
-            terminal.warn("no directory may be synced; name some in server_dir_whitelist");
-        }
-        if (loginPolicy == LoginPolicy.REQUIRED && !settings.useSsl()) {
-            terminal.warn("use_ssl is false: passwords stay secret, but files travel in the clear and can be altered");
-        }
+    }
+
+    private static ServerConfig config(ServerSettings settings, ListenAddress address, Terminal terminal)
+            throws CommandFailure {
         return new ServerConfig(
-                address(settings),
+                address.asked(),
                 new TlsSetup(terminal).forServer(settings),
-                loginPolicy,
+                settings.requireAuth() ? LoginPolicy.REQUIRED : LoginPolicy.OPTIONAL,
                 VerifierLookup.of(verifiers(settings.users())),
                 AllowedRoots.of(
                         settings.allowedRoots(),
@@ -126,20 +140,6 @@ public final class ServerCommand implements Callable<Integer> {
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 SessionLimits.DEFAULT);
-    }
-
-    private InetSocketAddress address(ServerSettings settings) throws CommandFailure {
-        String name = host == null ? settings.host() : host;
-        int number = port == null ? settings.port() : port;
-        if (number < 0 || number > 65535) {
-            throw new CommandFailure(ExitCode.USAGE, "--port: " + number + " (expected: 0..65535)");
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(name), number);
-        } catch (UnknownHostException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "host: " + name + " is unknown (expected: an address of this machine)");
-        }
     }
 
     private static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {

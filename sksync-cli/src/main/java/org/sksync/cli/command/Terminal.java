@@ -7,14 +7,17 @@ import org.sksync.files.path.EscapedText;
 
 /**
  * Where a command prints and asks. Results go to standard output; progress, warnings and errors to standard error.
- * Whatever comes from a peer or a disk is escaped here.
+ * Whatever comes from a peer or a disk is escaped here. Thread-safe.
  */
 public final class Terminal {
+
+    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final Optional<Console> console;
     private final boolean debug;
+    private boolean showsProgress;
 
     /**
      * Creates a terminal.
@@ -30,19 +33,22 @@ public final class Terminal {
     }
 
     /** Prints a line of the result. */
-    public void print(String line) {
+    public synchronized void print(String line) {
+        endProgress();
         out.println(EscapedText.of(line));
         out.flush();
     }
 
     /** Prints a warning. */
-    public void warn(String text) {
+    public synchronized void warn(String text) {
+        endProgress();
         err.println("warning: " + EscapedText.of(text));
         err.flush();
     }
 
     /** Prints why a command failed: one sentence, and where in the code with {@code --debug}. */
-    public void error(String sentence, Throwable cause) {
+    public synchronized void error(String sentence, Throwable cause) {
+        endProgress();
         err.println("error: " + EscapedText.of(sentence));
         if (debug) {
             cause.printStackTrace(err);
@@ -50,29 +56,26 @@ public final class Terminal {
         err.flush();
     }
 
-    /** Tells whether a person watches. */
-    public boolean isInteractive() {
-        return console.isPresent();
-    }
-
     /** Shows a line that the next one replaces; nothing when piped. */
-    public void progress(String line) {
-        if (isInteractive()) {
-            err.print("\r\u001b[K" + EscapedText.of(line));
+    public synchronized void progress(String line) {
+        if (console.isPresent()) {
+            err.print(ERASE_LINE + EscapedText.of(line));
             err.flush();
+            showsProgress = true;
         }
     }
 
-    /** Takes the progress line away. */
-    public void endProgress() {
-        if (isInteractive()) {
-            err.print("\r\u001b[K");
+    /** Takes the progress line away, if there is one. */
+    public synchronized void endProgress() {
+        if (showsProgress) {
+            err.print(ERASE_LINE);
             err.flush();
+            showsProgress = false;
         }
     }
 
     /** Asks for a secret without echo; empty when nobody is there to ask, or the input ended. */
     public Optional<char[]> askSecret(String prompt) {
-        return console.map(terminal -> terminal.readPassword("%s", prompt));
+        return console.map(terminal -> terminal.readPassword("%s", EscapedText.of(prompt)));
     }
 }

@@ -24,7 +24,6 @@ final class TlsSetup {
     private final PasswordSource passwords;
 
     TlsSetup(Terminal terminal) {
-
         this.passwords =
                 keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
     }
@@ -38,8 +37,7 @@ final class TlsSetup {
             Path certificate = files.serverCertificate()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.USAGE, "ssl_server_certfile: missing (expected: a certificate, use_ssl is true)"));
-            TlsIdentity identity =
-                    PemFiles.identity(certificate, files.serverKey().orElse(certificate), passwords);
+            TlsIdentity identity = identity(certificate, files.serverKey(), "ssl_server_keyfile");
             Optional<PeerTrust> clients = files.clientCertificate().isEmpty()
                     ? Optional.empty()
                     : Optional.of(PeerTrust.fromFile(files.clientCertificate().get(), clock));
@@ -66,13 +64,22 @@ final class TlsSetup {
                             knownFingerprint(profile, known), known.file().toString(), clock);
             Optional<TlsIdentity> identity = files.clientCertificate().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(PemFiles.identity(
-                            files.clientCertificate().get(),
-                            files.clientKey().orElse(files.clientCertificate().get()),
-                            passwords));
+                    : Optional.of(identity(files.clientCertificate().get(), files.clientKey(), "ssl_client_keyfile"));
             return Optional.of(TlsContexts.forClient(trust, identity));
         } catch (TlsConfigException | ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    private TlsIdentity identity(Path certificate, Optional<Path> key, String keyName)
+            throws TlsConfigException, CommandFailure {
+        try {
+            return PemFiles.identity(certificate, key.orElse(certificate), passwords);
+        } catch (TlsConfigException e) {
+            if (key.isPresent()) {
+                throw e;
+            }
+            throw new CommandFailure(ExitCode.USAGE, e, " (a key in a file of its own is named with " + keyName + ")");
         }
     }
 

@@ -1,0 +1,184 @@
+package org.sksync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sksync.cli.SksyncJar.Ended;
+
+/** The words of {@code sksync.jar}, and what it says to wrong ones. */
+class CommandLineIT {
+
+    @TempDir
+    Path here;
+
+    private Ended run(String... words) throws Exception {
+        return SksyncJar.run(here, words);
+    }
+
+    private static String[] words(String text, String last) {
+        List<String> words =
+                new ArrayList<>(text.isBlank() ? List.of() : List.of(text.trim().split(" ", -1)));
+        words.add(last);
+        return words.toArray(String[]::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "server",
+                "client",
+                "useredit",
+                "useredit add",
+                "useredit passwd",
+                "useredit remove",
+                "useredit list",
+                "useredit check"
+            })
+    void showsHelpAtEveryLevel(String command) throws Exception {
+        Ended ended = run(words(command, "--help"));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).startsWith(("Usage: sksync " + command).strip()).contains("--version");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', sksync",
+        "server, sksync",
+        "client, sksync",
+        "useredit, useredit",
+        "useredit list, useredit",
+    })
+    void showsItsVersionAtEveryLevel(String command, String name) throws Exception {
+        Ended ended = run(words(command, "--version"));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).matches(name + " \\d+\\.\\d+\\.\\d+\\S*");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve                        | unknown command 'serve'; did you mean server or useredit? | sksync --help",
+                "server --prot 0              | unknown option '--prot'                                   | sksync server --help",
+                "server more                  | unknown word 'more'                                       | sksync server --help",
+                "server --port x              | Invalid value for option '--port': 'x' is not an int      | sksync server --help",
+                "server -c                    | Missing required parameter for option '--config' (FILE)   | sksync server --help",
+                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync client --help",
+                "useredit add                 | Missing required parameter: 'NAME'                        | sksync useredit add --help",
+            })
+    void answersWrongWordsInOneSentenceAndWithWhereToLook(String words, String sentence, String help) throws Exception {
+        Ended ended = run(words.split(" ", -1));
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err().lines()).containsExactly("error: " + sentence, "Try: " + help);
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void listsUsersOfAFile() throws Exception {
+        Files.writeString(here.resolve("users.json"), "{\"users\": {\"ann\": {}, \"j\u00f6rg\": {}}}");
+
+        Ended ended = run("useredit", "list", "-c", "users.json");
+
+        assertThat(ended).isEqualTo(new Ended(0, "ann\nj\u00f6rg", ""));
+    }
+
+    @Test
+    void refusesToRunWhereFilesCannotBeNamed() throws Exception {
+        Ended ended =
+                SksyncJar.end(SksyncJar.launch(here, "server", "--port", "0").environment("LC_ALL", "C"));
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .startsWith("error: this locale can't name files beyond ASCII")
+                .contains("LC_ALL=C.UTF-8");
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void showsHelpWhereFilesCannotBeNamed() throws Exception {
+        Ended ended = SksyncJar.end(SksyncJar.launch(here, "--help").environment("LC_ALL", "C"));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).startsWith("Usage: sksync");
+    }
+
+    @Test
+    void saysWhereInACommandLineAFaultIsWithDebugOnly() throws Exception {
+        assertThat(run("server", "--prot", "--debug").err()).contains("\tat ");
+        assertThat(run("server", "--prot").err()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\\n \"port\": \"x\"}          | c.json, line 2: port is \"x\", but must be a whole number from 0 to 65535, without quotes",
+                "{\\n\\n \"require_auth\": 1}   | c.json, line 3: require_auth is 1, but must be true or false, without quotes",
+                "{\\n \"host\": \"a\"\\n \"port\": 1} | c.json, line 3: this is not JSON at column 2; look there and just before it",
+                "[]                             | c.json, line 1: the file must hold an object; begin it with {",
+                "``                             | c.json: the file is empty",
+            })
+    void namesFileLineKeyAndWhatIsExpected(String json, String sentence) throws Exception {
+        Files.writeString(here.resolve("c.json"), json.replace("\\n", "\n"));
+
+        Ended ended = run("c.json");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("error: " + sentence).hasLineCount(1);
+    }
+
+    @Test
+    void namesTheNearestKeyToOneThatIsNotKnown() throws Exception {
+        Files.writeString(here.resolve("sksync.json"), "{\"clints\": {}}");
+
+        Ended ended = run("client", "photos");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err().lines())
+                .containsExactly(
+                        "warning: sksync.json, line 1: the key \"clints\" is not known here and has no effect; the nearest"
+                                + " known key is \"clients\"",
+                        "error: sksync.json: there is no client profile \"photos\"; there is none at all, so write one"
+                                + " under \"clients\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server -c no.json", "no.json", "no.json client a", "client a -c no.json"})
+    void namesAConfigurationThatIsNotThere(String words) throws Exception {
+        Ended ended = run(words.split(" ", -1));
+
+        assertThat(ended).isEqualTo(new Ended(2, "", "error: no.json: there is no such file; check its name"));
+    }
+
+    @Test
+    void saysWhereItLookedForAConfigurationThatNobodyNamed() throws Exception {
+        Ended ended = run("client", "photos");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualTo("error: there is no sksync.json in " + here.toRealPath() + "; name one with -c FILE");
+    }
+
+    @Test
+    void takesNoDirectoryForAConfiguration() throws Exception {
+        Ended ended = run("server", "-c", ".");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("error: .: the file can't be read").hasLineCount(1);
+    }
+}

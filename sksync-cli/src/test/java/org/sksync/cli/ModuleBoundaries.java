@@ -1,0 +1,196 @@
+package org.sksync.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the modules and packages below a root package may know of each other and of the world. */
+final class ModuleBoundaries {
+
+    /** Module to the packages of others that it may use; its own are always allowed. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "protocol", List.of(),
+            "files", List.of(),
+            "transport", List.of("protocol..", "files.."),
+            "config", List.of("files.store"),
+            "server", List.of("transport..", "protocol..", "files.."),
+            "client", List.of("transport..", "protocol..", "files.."),
+            "useredit", List.of("config", "protocol.srp"),
+            "cli",
+                    List.of(
+                            "server..",
+                            "client..",
+                            "useredit.edit",
+                            "config",
+                            "transport.tls",
+                            "protocol.message",
+                            "protocol.srp",
+                            "files.."));
+
+    /**
+     * Who reads a file outside of sksync-files: a configuration, its neighbours and its certificates are single files
+     * that a person wrote, and the client looks whether its directory is there before a store is opened in it.
+     */
+    private static final List<String> SINGLE_FILES = List.of(
+            "config.BoundedFile",
+            "config.ConfigEditor",
+            "config.ConfigReader",
+            "config.KnownServers",
+            "config.SiblingLock",
+            "transport.tls.PemFiles",
+            "client.SkSyncClient");
+
+    private final String root;
+
+    ModuleBoundaries(String root) {
+        this.root = root + ".";
+    }
+
+    /** Returns for each module the rule that it uses no other modules than it may. */
+    Map<String, ArchRule> arrows() {
+        Map<String, ArchRule> rules = new TreeMap<>();
+        ARROWS.forEach((module, others) -> rules.put(
+                module,
+                classes()
+                        .that()
+                        .resideInAPackage(root + module + "..")
+                        .should()
+                        .onlyDependOnClassesThat(resideOutsideOfPackage(root + ".")
+                                .or(resideInAnyPackage(Stream.concat(Stream.of(module + ".."), others.stream())
+                                        .map(name -> root + name)
+                                        .toArray(String[]::new))))
+                        .allowEmptyShould(true)));
+        return rules;
+    }
+
+    /** Returns the rule that every class is in a module whose arrows are known. */
+    ArchRule noOtherModules() {
+        return classes()
+                .should()
+                .resideInAnyPackage(ARROWS.keySet().stream()
+                        .map(module -> root + module + "..")
+                        .toArray(String[]::new));
+    }
+
+    /**
+     * Returns the rule that no two packages know each other, be it through others. Two pairs
+     * do: a client's session tells the listener how it gets on and says which kind of failure it met, in the words of
+     * the module's entry; and a name off the wire is refused with the exception of the session that it ends.
+     */
+    ArchRule noCycles() {
+        return slices().matching(root + "(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(
+                        resideInAnyPackage(root + "client.transfer"),
+                        nameMatching("\\Q" + root + "client.\\E(SyncListener|SyncFailedException\\$Kind)"))
+                .ignoreDependency(
+                        nameMatching("\\Q" + root + "protocol.message.WireName\\E"),
+                        nameMatching("\\Q" + root + "protocol.session.SyncProtocolException\\E(\\$Reason)?"));
+    }
+
+    /** Returns the rule that sessions, plans and arithmetic run without a channel. */
+    ArchRule nettyStaysAtTheEdge() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(root + "*.codec..", root + "*.connection..", root + "*.tls..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.netty.channel..", "io.netty.handler..", "io.netty.bootstrap..")
+                                .and(not(name("io.netty.handler.ssl.SslContext"))));
+    }
+
+    /** Returns the rule that a TLS context is made and used at the edge, and handed through configurations only. */
+    ArchRule tlsContextsAreHandedOver() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        root + "*.codec..",
+                        root + "*.connection..",
+                        root + "*.tls..",
+                        root + "*.config",
+                        root + "cli.command")
+                .should()
+                .dependOnClassesThat(name("io.netty.handler.ssl.SslContext"));
+    }
+
+    /** Returns the rule that the disk is touched in one module. */
+    ArchRule diskStaysInFiles() {
+        return noClasses()
+                .that(resideOutsideOfPackage(root + "files..").and(not(singleFiles())))
+                .should()
+                .dependOnClassesThat(nameMatching("java\\.nio\\.file\\.Files|java\\.nio\\.channels\\.\\w*FileChannel"));
+    }
+
+    /** Returns the rule that no file is handled through a class that hides its errors or its links. */
+    ArchRule noOldFiles() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat(nameMatching(
+                        "java\\.io\\.(File|RandomAccessFile|File(Input|Output)Stream|File(Reader|Writer))"));
+    }
+
+    /** Returns the rules that the process is the program's alone. */
+    Map<String, ArchRule> processIsThePrograms() {
+        Map<String, ArchRule> rules = new TreeMap<>();
+        rules.put("out", noClassesButThePrograms().accessField(System.class, "out"));
+        rules.put("err", noClassesButThePrograms().accessField(System.class, "err"));
+        rules.put("exit", noClassesButThePrograms().callMethod(System.class, "exit", int.class));
+        rules.put("getenv", noClassesButThePrograms().callMethod(System.class, "getenv", String.class));
+        rules.put(
+                "setProperty",
+                noClassesButThePrograms().callMethod(System.class, "setProperty", String.class, String.class));
+        return rules;
+    }
+
+    private ClassesShould noClassesButThePrograms() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(root + "cli..", root + "useredit.edit")
+                .should();
+    }
+
+    /** Returns the rule that nothing is shared behind the callers' backs. */
+    ArchRule noMutableStatics() {
+        return fields().that().areStatic().should().beFinal();
+    }
+
+    /** Returns the rule that a handler is what it is; one without a name extends a class of Netty's only. */
+    ArchRule handlersAreFinal() {
+        return classes()
+                .that()
+                .areAssignableTo(ChannelHandler.class)
+                .and()
+                .areNotAnonymousClasses()
+                .should()
+                .haveModifier(JavaModifier.FINAL);
+    }
+
+    private DescribedPredicate<JavaClass> singleFiles() {
+        List<String> names = SINGLE_FILES.stream().map(name -> root + name).toList();
+        return DescribedPredicate.describe("read a person's file", type -> names.contains(outermost(type)));
+    }
+
+    private static String outermost(JavaClass type) {
+        String name = type.getName();
+        int nested = name.indexOf('$');
+        return nested < 0 ? name : name.substring(0, nested);
+    }
+}

@@ -1,0 +1,68 @@
+package org.sksync.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.sksync.testkit.JavaProgram;
+import org.sksync.testkit.JavaProgram.Stream;
+
+/** The program as its users have it, run in a directory. */
+final class SksyncJar {
+
+    /** The repository. */
+    static final Path ROOT = Path.of(System.getProperty("sksync.root", ".."));
+
+    /** Enough for a slow machine; a program that works needs a second. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private SksyncJar() {}
+
+    /**
+     * How a run ended.
+     *
+     * @param exitCode what the process ended with
+     * @param out standard output, its lines joined by line feeds
+     * @param err standard error, its lines joined by line feeds
+     */
+    record Ended(int exitCode, String out, String err) {}
+
+    static JavaProgram.Launch launch(Path directory, String... words) {
+        return JavaProgram.jar(ROOT.resolve("target/sksync.jar"))
+                .vmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+                .directory(directory)
+                .args(words);
+    }
+
+    static Ended run(Path directory, String... words) throws IOException {
+        return end(launch(directory, words));
+    }
+
+    static Ended end(JavaProgram.Launch launch) throws IOException {
+        try (JavaProgram program = launch.start()) {
+            return end(program);
+        }
+    }
+
+    static Ended end(JavaProgram program) {
+        int exitCode = program.exitCode(LIMIT);
+        return new Ended(exitCode, program.text(Stream.OUT), program.text(Stream.ERR));
+    }
+
+    /** Starts a daemon on a free port. */
+    static JavaProgram daemon(Path directory, String config) throws IOException {
+        return launch(directory, "server", "-c", config, "--port", "0").start();
+    }
+
+    /** Waits until a daemon listens and returns its port. */
+    static int port(JavaProgram daemon) {
+        return Integer.parseInt(
+                daemon.awaitLine(Stream.OUT, "^listening on .*:(\\d+)$", LIMIT).group(1));
+    }
+
+    /** Sends a signal by its name, such as {@code INT}. */
+    static void signal(JavaProgram program, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-s", name, Long.toString(program.pid()))
+                .start()
+                .waitFor();
+    }
+}

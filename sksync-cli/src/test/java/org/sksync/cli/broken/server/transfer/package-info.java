@@ -1,0 +1,5 @@
+/** Part of a product that breaks the rules of {@code ModuleBoundaries}. */
+@NullMarked
+package org.sksync.cli.broken.server.transfer;
+
+import org.jspecify.annotations.NullMarked;

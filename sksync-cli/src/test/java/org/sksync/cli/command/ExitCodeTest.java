@@ -1,0 +1,30 @@
+package org.sksync.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExitCodeTest {
+
+    @Test
+    void areWorseInADocumentedOrder() {
+        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code)).containsExactly(0, 3, 5, 8, 6, 1, 2, 130);
+    }
+
+    @Test
+    void prefersTheWorseWhicheverComesFirst() {
+        assertThat(ExitCode.NETWORK.worse(ExitCode.PATH)).isEqualTo(ExitCode.PATH);
+        assertThat(ExitCode.PATH.worse(ExitCode.NETWORK)).isEqualTo(ExitCode.PATH);
+        assertThat(ExitCode.PARTIAL.worse(ExitCode.ERROR)).isEqualTo(ExitCode.ERROR);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNoWorseThanItself(ExitCode code) {
+        assertThat(code.worse(code)).isEqualTo(code);
+        assertThat(code.worse(ExitCode.DONE)).isEqualTo(code);
+    }
+}

@@ -1,0 +1,73 @@
+package org.sksync.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Terminal piped(boolean debug) {
+        return new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), debug);
+    }
+
+    @Test
+    void printsResultsToStandardOutput() {
+        piped(false).print("photos: caf\u00e9 \u9152");
+
+        assertThat(out.toString()).isEqualTo("photos: caf\u00e9 \u9152" + System.lineSeparator());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void printsWarningsAndErrorsToStandardError() {
+        piped(false).warn("mind");
+        piped(false).error("failed", new IllegalStateException("inside"));
+
+        assertThat(err.toString().lines()).containsExactly("warning: mind", "error: failed");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void showsWhereAnErrorComesFromWithDebugOnly() {
+        piped(true).error("failed", new IllegalStateException("inside"));
+
+        assertThat(err.toString().lines())
+                .startsWith("error: failed", "java.lang.IllegalStateException: inside")
+                .anyMatch(line -> line.startsWith("\tat " + TerminalTest.class.getName()));
+    }
+
+    @Test
+    void escapesWhatCouldSteerATerminal() {
+        Terminal terminal = piped(false);
+
+        terminal.print("skipped \u001b]0;owned\u0007.txt\nerror: forged\u202e");
+        terminal.warn("\u001b[2J\r");
+        terminal.error("\u009b31m", new IllegalStateException());
+
+        assertThat(out.toString().strip() + err.toString().replace(System.lineSeparator(), ""))
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
+                .contains("owned", "forged", "31m");
+    }
+
+    @Test
+    void showsNoProgressWhenPiped() {
+        Terminal terminal = piped(false);
+
+        terminal.progress("photos: 1 file");
+        terminal.endProgress();
+
+        assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
+    void asksNobodyWhenPiped() {
+        assertThat(piped(false).askSecret("Password: ")).isEmpty();
+        assertThat(out.toString() + err).isEmpty();
+    }
+}
