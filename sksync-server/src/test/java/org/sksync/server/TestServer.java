@@ -85,8 +85,8 @@ final class TestServer {
     }
 
     private TestServer limits(CodecLimits codec, int listedFiles, Duration opening, Duration idle) {
-        limits = new SessionLimits(
-                codec, listedFiles, limits.tlsTimeout(), opening, idle, idle, limits.requestsAhead());
+        limits =
+                new SessionLimits(codec, listedFiles, limits.tlsTimeout(), opening, idle, idle, limits.requestsAhead());
         return this;
     }
 
