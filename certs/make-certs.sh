@@ -123,7 +123,7 @@ END
   mv -f -- "$work/$1.key" "$dir/$1.key"
   mv -f -- "$work/$1.pem" "$dir/$1.pem"
   echo "made $dir/$1.pem and $dir/$1.key"
-  openssl x509 -in "$dir/$1.pem" -noout -fingerprint -sha256
+  openssl x509 -in "$dir/$1.pem" -outform DER | openssl dgst -sha256 -r | sed 's/^\([0-9a-f]*\).*/fingerprint SHA256:\1/'
 }
 
 report() {

@@ -202,8 +202,8 @@ public final class ClientCommand implements Callable<Integer> {
         if (password.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the password of user " + name + " is missing, and there is no terminal to ask at; set password in"
-                            + " the configuration, or run this at a terminal");
+                    "the password of user " + name + " is missing; set password in the configuration, or run this at a"
+                            + " terminal to be asked");
         }
         try {
             return Optional.of(new Credentials(UserName.of(name), password.get()));

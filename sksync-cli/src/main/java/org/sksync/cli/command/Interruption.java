@@ -13,6 +13,7 @@ final class Interruption implements AutoCloseable {
     private final Thread command = Thread.currentThread();
     private final Thread hook = new Thread(this::interruptAndWait, "sksync-signal");
     private boolean running;
+    private boolean signalled;
 
     private Interruption() {}
 
@@ -23,9 +24,11 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
-    /** Runs a sync, with all that it says at its end; a signal interrupts it. */
+    /** Runs a sync, with all that it says at its end; a signal interrupts it, and after one none is begun. */
     ExitCode whileRunning(Supplier<ExitCode> sync) {
-        begin();
+        if (!begin()) {
+            return ExitCode.INTERRUPTED;
+        }
         try {
             return sync.get();
         } finally {
@@ -43,8 +46,9 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private synchronized void begin() {
-        running = true;
+    private synchronized boolean begin() {
+        running = !signalled;
+        return running;
     }
 
     private synchronized void end() {
@@ -53,6 +57,7 @@ final class Interruption implements AutoCloseable {
     }
 
     private synchronized void interruptAndWait() {
+        signalled = true;
         long endNanos = System.nanoTime() + CLEAN_UP_MILLIS * 1_000_000;
         if (running) {
             command.interrupt();

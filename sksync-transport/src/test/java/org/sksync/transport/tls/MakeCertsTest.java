@@ -88,8 +88,8 @@ class MakeCertsTest {
                         .succeeded())
                 .isTrue();
         assertThat(output.lines()
-                        .filter(line -> line.contains("Fingerprint="))
-                        .map(line -> Fingerprint.parse("SHA256:" + line.substring(line.indexOf('=') + 1))))
+                        .filter(line -> line.startsWith("fingerprint "))
+                        .map(line -> Fingerprint.parse(line.substring(line.indexOf(' ') + 1))))
                 .containsExactly(
                         Optional.of(identity("server").fingerprint()),
                         Optional.of(identity("client").fingerprint()));
