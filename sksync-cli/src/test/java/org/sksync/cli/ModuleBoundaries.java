@@ -95,15 +95,7 @@ final class ModuleBoundaries {
      * the module's entry; and a name off the wire is refused with the exception of the session that it ends.
      */
     ArchRule noCycles() {
-        return slices().matching(root + "(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(
-                        resideInAnyPackage(root + "client.transfer"),
-                        nameMatching("\\Q" + root + "client.\\E(SyncListener|SyncFailedException\\$Kind)"))
-                .ignoreDependency(
-                        nameMatching("\\Q" + root + "protocol.message.WireName\\E"),
-                        nameMatching("\\Q" + root + "protocol.session.SyncProtocolException\\E(\\$Reason)?"));
+        return slices().matching(root + "(**)").should().beFreeOfCycles();
     }
 
     /** Returns the rule that sessions, plans and arithmetic run without a channel. */

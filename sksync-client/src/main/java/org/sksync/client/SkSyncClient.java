@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.sksync.client.SyncFailedException.Kind;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.connection.ServerConnection;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncFailedException.Kind;
+import org.sksync.client.report.SyncListener;
+import org.sksync.client.report.SyncReport;
 import org.sksync.client.transfer.Attempt;
 import org.sksync.client.transfer.ClientServices;
 import org.sksync.client.transfer.ClientSession;
@@ -109,7 +112,7 @@ public final class SkSyncClient implements AutoCloseable {
     }
 
     private ClientSession connect(SyncProfile profile, TreeStore store, Attempt attempt, Tally tally)
-            throws SyncFailedException {
+            throws SyncFailedException, InterruptedException {
         try {
             return connection.open(profile, link -> new ClientSession(profile, services, link, store, attempt, tally));
         } catch (IOException e) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sksync.client.report.SyncListener;
+import org.sksync.client.report.SyncReport;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.server.SkSyncServer;
 import org.sksync.testkit.NoLeaks;

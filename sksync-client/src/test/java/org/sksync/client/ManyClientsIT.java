@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sksync.client.report.SyncListener;
+import org.sksync.client.report.SyncReport;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.server.SkSyncServer;
 import org.sksync.testkit.NoLeaks;

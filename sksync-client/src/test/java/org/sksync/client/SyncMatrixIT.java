@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sksync.client.report.SyncListener;
+import org.sksync.client.report.SyncReport;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.protocol.message.ProtocolLevel;

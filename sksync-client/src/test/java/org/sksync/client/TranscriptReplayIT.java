@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sksync.client.report.SyncListener;
+import org.sksync.client.report.SyncReport;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
 import org.sksync.protocol.message.SyncType;

@@ -3,7 +3,9 @@ package org.sksync.cli.command;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.sksync.client.SyncListener;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncFailedException.Kind;
+import org.sksync.client.report.SyncListener;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
@@ -46,7 +48,7 @@ final class ProgressLine implements SyncListener {
     }
 
     @Override
-    public void established(Optional<Fingerprint> server) {
+    public void established(Optional<Fingerprint> server) throws SyncFailedException {
         boolean trustsOnFirstUse = profile.tls().serverCertificate().isEmpty();
         if (!trustsOnFirstUse || server.isEmpty()) {
             return;
@@ -54,12 +56,16 @@ final class ProgressLine implements SyncListener {
         Fingerprint fingerprint = server.get();
         String address = profile.host() + ":" + profile.port();
         try {
-            if (known.fingerprint(profile.host(), profile.port()).isEmpty()) {
-                known.remember(profile.host(), profile.port(), fingerprint.hex());
+            boolean first = known.fingerprint(profile.host(), profile.port()).isEmpty();
+            // Refuses another one, whoever has kept it: an earlier connection of this sync, or another process.
+            known.remember(profile.host(), profile.port(), fingerprint.hex());
+            if (first) {
                 terminal.warn("first contact with " + address + ": its certificate " + fingerprint.text()
                         + " is trusted from now on (kept in " + known.file() + "); compare it with the server's own");
             }
-        } catch (ConfigException | IOException e) {
+        } catch (ConfigException e) {
+            throw new SyncFailedException(Kind.IDENTITY, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
             terminal.warn("the certificate of " + address + " can't be kept, so a change will not be noticed: "
                     + e.getMessage());
         }

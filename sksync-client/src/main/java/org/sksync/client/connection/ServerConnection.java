@@ -49,8 +49,10 @@ public final class ServerConnection implements AutoCloseable {
      *
      * @param sessions makes the session for the connection's link
      * @throws IOException if there is no connection to be had
+     * @throws InterruptedException if the thread was interrupted while it waited for the connection
      */
-    public ClientSession open(SyncProfile profile, Function<PeerLink, ClientSession> sessions) throws IOException {
+    public ClientSession open(SyncProfile profile, Function<PeerLink, ClientSession> sessions)
+            throws IOException, InterruptedException {
         AtomicReference<ClientSession> session = new AtomicReference<>();
         ChannelFuture connect = new Bootstrap()
                 .group(group)
@@ -67,8 +69,13 @@ public final class ServerConnection implements AutoCloseable {
                         });
                     }
                 })
-                .connect(profile.host(), profile.port())
-                .awaitUninterruptibly();
+                .connect(profile.host(), profile.port());
+        try {
+            connect.await();
+        } catch (InterruptedException e) {
+            connect.channel().close();
+            throw e;
+        }
         ClientSession made = session.get();
         if (!connect.isSuccess() || made == null) {
             Throwable cause = connect.cause();

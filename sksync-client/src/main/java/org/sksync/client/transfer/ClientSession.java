@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.sksync.client.SyncFailedException.Kind;
 import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncFailedException.Kind;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
@@ -112,7 +113,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         this.attempt = attempt;
         this.tally = tally;
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
-        this.disk = new DiskWork(services.work().get(), link.owner(), this::failed);
+        this.disk = new DiskWork(services.work().get(), link.owner(), this::diskFailed);
         this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
         this.sender = new FileSender(link, disk, profile.level().checksum(), tally::moved);
         this.receiver = new FileReceiver(mailbox, disk, profile.level().checksum());
@@ -172,6 +173,15 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         mailbox.end();
     }
 
+    private void diskFailed(Throwable cause) {
+        if (cause instanceof IOException) {
+            end(new SessionFailure(
+                    Kind.PATH, "client_path " + profile.clientPath() + ": " + FailureText.of(cause), cause, null));
+        } else {
+            failed(cause);
+        }
+    }
+
     @Override
     public void failed(Throwable cause) {
         Optional<String> tls = TlsFailure.describe(cause);
@@ -179,6 +189,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             end(new SessionFailure(Kind.IDENTITY, "TLS: " + tls.get(), cause, null));
         } else if (cause instanceof SyncProtocolException e) {
             end(new SessionFailure(Kind.PROTOCOL, "the server broke the protocol: " + e.getMessage(), cause, null));
+        } else if (cause instanceof SyncFailedException e) {
+            end(new SessionFailure(e.kind(), String.valueOf(e.getMessage()), cause, null));
         } else if (cause instanceof SrpException) {
             end(new SessionFailure(Kind.IDENTITY, "login: " + cause.getMessage(), cause, null));
         } else if (cause instanceof IOException) {
@@ -243,18 +255,17 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
 
         @Override
         public Optional<ClientMessage> visit(Established message) {
-            tally.established(link.tlsSession().flatMap(Fingerprint::ofPeer));
-            boolean checksumComesFirst = profile.level().checksum() != Checksum.NONE;
-            emit(new SyncRequest(
-                    profile.type(),
-                    profile.recursion(),
-                    profile.serverPath(),
-                    profile.clientPath().toString()));
-            link.flush();
-            if (!checksumComesFirst) {
-                mayList = true;
-                listWhenReady();
-            }
+            Optional<Fingerprint> server = link.tlsSession().flatMap(Fingerprint::ofPeer);
+            mailbox.hold();
+            loginWork.run(
+                    () -> {
+                        tally.established(server);
+                        return server;
+                    },
+                    accepted -> {
+                        request();
+                        mailbox.release();
+                    });
             return Optional.empty();
         }
 
@@ -347,6 +358,22 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             throw new IllegalStateException("the session's own message is out of order", e);
         }
         link.send(message);
+    }
+
+    private void request() {
+        if (over) {
+            return;
+        }
+        emit(new SyncRequest(
+                profile.type(),
+                profile.recursion(),
+                profile.serverPath(),
+                profile.clientPath().toString()));
+        link.flush();
+        if (profile.level().checksum() == Checksum.NONE) {
+            mayList = true;
+            listWhenReady();
+        }
     }
 
     private void scanned(ScanResult scan) {

@@ -1,7 +1,7 @@
 package org.sksync.client.transfer;
 
 import org.jspecify.annotations.Nullable;
-import org.sksync.client.SyncFailedException.Kind;
+import org.sksync.client.report.SyncFailedException.Kind;
 
 /**
  * Why a session ended early.

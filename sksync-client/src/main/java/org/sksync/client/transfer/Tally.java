@@ -4,7 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sksync.client.SyncListener;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncListener;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.transport.tls.Fingerprint;
 
@@ -44,7 +45,7 @@ public final class Tally {
         listener.moved(bytes);
     }
 
-    void established(Optional<Fingerprint> server) {
+    void established(Optional<Fingerprint> server) throws SyncFailedException {
         listener.established(server);
     }
 

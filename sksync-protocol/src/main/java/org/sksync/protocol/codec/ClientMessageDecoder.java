@@ -197,7 +197,7 @@ final class ClientMessageDecoder extends ByteToMessageDecoder {
         }
         long mtimeMillis = lines.time(line, space, "listed file's mtime");
         line.skipBytes(1);
-        WireName name = WireName.parse(lines.name(line, "listed file's name"));
+        WireName name = lines.wireName(line, "listed file's name");
         if (name.isNested() && recursion == Recursion.TOP_LEVEL) {
             throw new SyncProtocolException(
                     Reason.BAD_NAME,

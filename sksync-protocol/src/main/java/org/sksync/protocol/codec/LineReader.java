@@ -7,7 +7,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sksync.protocol.message.WireName;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 
@@ -58,6 +60,17 @@ final class LineReader {
     /** Returns the rest of a line in the level's encoding. */
     String name(ByteBuf line, String field) throws SyncProtocolException {
         return decode(line.nioBuffer(), names, field);
+    }
+
+    /** Returns the rest of a line as a file's name. */
+    WireName wireName(ByteBuf line, String field) throws SyncProtocolException {
+        String text = name(line, field);
+        Optional<String> fault = WireName.whyNot(text);
+        if (fault.isPresent()) {
+            throw new SyncProtocolException(
+                    Reason.BAD_NAME, field + ": " + SyncProtocolException.excerpt(text) + " " + fault.get());
+        }
+        return new WireName(text);
     }
 
     /** Returns a whole line as a number: digits alone, no sign, at most {@code max}. */

@@ -152,7 +152,7 @@ final class ServerMessageDecoder extends ByteToMessageDecoder {
             return;
         }
         if (line.isReadable()) {
-            out.add(new FileRequest(WireName.parse(lines.name(line, "requested name"))));
+            out.add(new FileRequest(lines.wireName(line, "requested name")));
         } else {
             out.add(new RequestsEnd());
             state = State.OFFER_NAME;
@@ -165,7 +165,7 @@ final class ServerMessageDecoder extends ByteToMessageDecoder {
             return;
         }
         if (line.isReadable()) {
-            offeredName = WireName.parse(lines.name(line, "offered name"));
+            offeredName = lines.wireName(line, "offered name");
             state = State.OFFER_MTIME;
         } else {
             out.add(new OffersEnd());

@@ -1,8 +1,7 @@
 package org.sksync.protocol.message;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sksync.protocol.session.SyncProtocolException;
-import org.sksync.protocol.session.SyncProtocolException.Reason;
 
 /**
  * A file's name as the wire carries it: relative to the synced directory, with {@code /} between its parts, already
@@ -12,26 +11,16 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
  */
 public record WireName(String text) {
 
-    /** Checks the grammar; a caller that holds peer input uses {@link #parse}. */
+    /** Checks the grammar; a caller that holds peer input asks {@link #whyNot} first. */
     public WireName {
-        String fault = faultOf(text);
-        if (fault != null) {
+        whyNot(text).ifPresent(fault -> {
             throw new IllegalArgumentException("name " + fault);
-        }
+        });
     }
 
-    /**
-     * Reads a name that a peer sent.
-     *
-     * @throws SyncProtocolException if the name breaks the grammar
-     */
-    public static WireName parse(String text) throws SyncProtocolException {
-        String fault = faultOf(text);
-        if (fault != null) {
-            throw new SyncProtocolException(
-                    Reason.BAD_NAME, "name: " + SyncProtocolException.excerpt(text) + " " + fault);
-        }
-        return new WireName(text);
+    /** Returns how {@code text} breaks the grammar, empty if it does not. */
+    public static Optional<String> whyNot(String text) {
+        return Optional.ofNullable(faultOf(text));
     }
 
     /** Tells whether the name lies in a sub-directory of the synced directory. */

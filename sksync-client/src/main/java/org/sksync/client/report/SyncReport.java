@@ -1,4 +1,4 @@
-package org.sksync.client;
+package org.sksync.client.report;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.sksync.client;
+package org.sksync.client.report;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
-package org.sksync.client;
+package org.sksync.client.report;
 
 import java.util.Optional;
 import org.sksync.transport.tls.Fingerprint;
 
-/** Hears how a sync gets on, on the connection's thread; it must not block. */
+/** Hears how a sync gets on; where nothing else is said on the connection's thread, so it must not block. */
 public interface SyncListener {
 
     /** Hears nothing. */
@@ -19,9 +19,11 @@ public interface SyncListener {
     default void moved(int bytes) {}
 
     /**
-     * The server is the one that it should be, as far as TLS and the login tell: it has answered the greeting.
+     * The server is the one that it should be, as far as TLS and the login tell: it has answered the greeting, and
+     * nothing but the login was sent yet. Called for each connection of the sync, on a thread that may block.
      *
      * @param server the certificate that it showed; empty on a plain connection
+     * @throws SyncFailedException if the listener knows better; the session ends
      */
-    default void established(Optional<Fingerprint> server) {}
+    default void established(Optional<Fingerprint> server) throws SyncFailedException {}
 }
