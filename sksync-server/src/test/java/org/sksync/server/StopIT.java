@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,26 @@ final class StopIT {
 
         assertThat(TreeFixture.read(root)).isEqualTo(Map.of("f", OLD));
         assertThat(TreeFixture.others(root)).isEmpty();
+    }
+
+    @Test
+    void noThreadDiesWhereASessionIsRefusedWhileItsDirectoryIsOpened() throws Exception {
+        List<Throwable> deaths = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, death) -> deaths.add(death));
+        try {
+            for (int i = 0; i < 50; i++) {
+                try (SkSyncServer server = TestServer.of(root).start();
+                        WireClient client = WireClient.connect(server, ProtocolLevel.SKSYNC_1)) {
+                    client.peer().send("sksync 1\n0\n0\n" + root + "\n/x\nno listing\n");
+                    client.peer().expectLine("Protocol Established").expectClose();
+                }
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+
+        assertThat(deaths).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.server.config.SessionLimits;
 import org.sksync.testkit.Fault;
 import org.sksync.testkit.NoLeaks;
 import org.sksync.testkit.TreeFile;
@@ -277,6 +278,29 @@ final class UploadIT {
 
         await().untilAsserted(this::assertNothingLeft);
         assertThat(TreeFixture.read(root)).isEqualTo(Map.of("a", TreeFile.of(NEW, 1_400_000_000), "f", OLD));
+    }
+
+    @Test
+    void asksForNothingMoreAfterAWrongChecksum() throws Exception {
+        SkSyncServer server = start(TestServer.of(root));
+        int ahead = SessionLimits.DEFAULT.requestsAhead();
+        SortedMap<String, TreeFile> listed = new TreeMap<>();
+        for (int i = 0; i < 2 * ahead; i++) {
+            listed.put("n" + (100 + i), TreeFile.of(NEW, 1_400_000_000));
+        }
+
+        try (WireClient client = WireClient.begin(server, WITH_MD5, "1", root)) {
+            client.list(listed);
+            for (int i = 0; i < ahead; i++) {
+                client.peer().expectLine("n" + (100 + i));
+            }
+            String good = new String(client.reply(NEW), ISO_8859_1);
+            String bad = good.replace(WireClient.md5(NEW), "0".repeat(32));
+            client.peer().send(bad + good.repeat(ahead - 1)).expectEndOfStream();
+        }
+
+        await().untilAsserted(this::assertNothingLeft);
+        assertThat(TreeFixture.read(root)).doesNotContainKey("n100").containsEntry("f", OLD);
     }
 
     @Test

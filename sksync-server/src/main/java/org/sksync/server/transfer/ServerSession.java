@@ -351,12 +351,12 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
                     Reason.PATH_REFUSED, "server path: " + refused.cause().getMessage()));
             return;
         }
-        Opened.Root root = (Opened.Root) result;
-        store = root.store();
         if (ended) {
-            disk.run(root.store()::close);
+            // The store has made nothing yet, and the disk work of a session that is over may be refused.
             return;
         }
+        Opened.Root root = (Opened.Root) result;
+        store = root.store();
         SyncRequest asked = require(request);
         if (root.replaced()) {
             listener.warning(
