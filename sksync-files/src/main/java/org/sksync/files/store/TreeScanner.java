@@ -66,12 +66,17 @@ final class TreeScanner {
     }
 
     private void list(Directory directory) throws IOException {
+        requireNotStopped();
         disk.list(directory.path(), entry -> {
-            if (stopped.getAsBoolean()) {
-                throw new AsynchronousCloseException();
-            }
+            requireNotStopped();
             visit(directory, entry);
         });
+    }
+
+    private void requireNotStopped() throws AsynchronousCloseException {
+        if (stopped.getAsBoolean()) {
+            throw new AsynchronousCloseException();
+        }
     }
 
     private void visit(Directory directory, Path entry) {

@@ -33,8 +33,8 @@ import org.sksync.files.scan.SkippedFile;
  * leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time, only {@link #close} may come from another:
- * a scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time, only {@link #cancel} and {@link #close} may
+ * come from another: a scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
@@ -48,6 +48,7 @@ public final class TreeStore implements Closeable {
     private final Staging staging;
     private final Set<Path> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
+    private volatile boolean cancelled;
     private volatile boolean closed;
 
     private TreeStore(Path root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
@@ -100,11 +101,11 @@ public final class TreeStore implements Closeable {
      * vanishes meanwhile. Names that the wire or the platform can't carry, directories deeper than
      * {@link PlatformNames#MAX_DEPTH} allows and directories that can't be read are skipped and reported.
      *
-     * @throws IOException if the root itself can't be read, or the store is closed
+     * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
         requireOpen();
-        return new TreeScanner(disk, names, depth, filter, () -> closed).scan(root);
+        return new TreeScanner(disk, names, depth, filter, this::isStopped).scan(root);
     }
 
     /**
@@ -275,6 +276,20 @@ public final class TreeStore implements Closeable {
     }
 
     /**
+     * Ends the work of this store from any thread, without waiting: a scan that runs ends soon with an exception, and
+     * scanning, opening, receiving and committing fail from now on. Committed files stay, and the store is still to be
+     * closed. Cancelling again does nothing.
+     */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Returns whether the store was cancelled or closed. */
+    boolean isStopped() {
+        return cancelled || closed;
+    }
+
+    /**
      * Makes all committed files durable, throws the unfinished ones away, and removes the staging directory if nothing
      * is left in it. Closing again does nothing.
      *
@@ -291,7 +306,7 @@ public final class TreeStore implements Closeable {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed) {
+        if (isStopped()) {
             throw new ClosedChannelException();
         }
     }
