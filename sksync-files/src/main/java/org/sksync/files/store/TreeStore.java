@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -99,7 +100,8 @@ public final class TreeStore implements Closeable {
      * Lists the regular files of the tree. Links, devices, pipes and sockets are no part of a tree and left out without
      * a word, as are excluded names and {@link RelativePath#STAGING_NAME}, in any directory and in any case, and what
      * vanishes meanwhile. Names that the wire or the platform can't carry, directories deeper than
-     * {@link PlatformNames#MAX_DEPTH} allows and directories that can't be read are skipped and reported.
+     * {@link PlatformNames#MAX_DEPTH} allows, directories that can't be read and files with a modification time outside
+     * the years 1 to 9999, which no peer takes, are skipped and reported.
      *
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
@@ -120,6 +122,10 @@ public final class TreeStore implements Closeable {
         Path file = paths.existing(path);
         BasicFileAttributes before = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(before);
+        if (!FileEntry.isTellable(before.lastModifiedTime().toMillis())) {
+            throw new SkippedFileException(
+                    SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
+        }
         FileChannel channel = disk.openForReading(file);
         try {
             // What was opened is what was looked at, unless it was swapped between the two.
@@ -177,7 +183,7 @@ public final class TreeStore implements Closeable {
         disk.copyPermissions(target, temp.file());
         temp.channel().force(true);
         temp.channel().close();
-        boolean timeKept = keepsTime(temp, mtimeMillis);
+        CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
         paths.createDirectories(path, unforced::add);
         Lock lock = locks.lockFor(target);
         lock.lock();
@@ -189,7 +195,7 @@ public final class TreeStore implements Closeable {
         }
         staging.release(temp);
         unforced.add(Objects.requireNonNull(target.getParent(), "a target lies below the root"));
-        return timeKept ? CommitResult.STORED : CommitResult.STORED_TIME_NOT_KEPT;
+        return result;
     }
 
     void discard(Staging.Temp temp) throws IOException {
@@ -206,11 +212,11 @@ public final class TreeStore implements Closeable {
         }
     }
 
-    private boolean keepsTime(Staging.Temp temp, long mtimeMillis) throws IOException {
-        long seconds = Math.floorDiv(mtimeMillis, 1000L);
+    private long keptTime(Staging.Temp temp) throws IOException {
         return disk.attributes(temp.file())
-                .filter(now -> Math.floorDiv(now.lastModifiedTime().toMillis(), 1000L) == seconds)
-                .isPresent();
+                .orElseThrow(() -> new NoSuchFileException(temp.file().toString()))
+                .lastModifiedTime()
+                .toMillis();
     }
 
     private void requireExpected(Path target, Optional<FileEntry> expected) throws IOException {
@@ -264,15 +270,34 @@ public final class TreeStore implements Closeable {
 
     /**
      * Makes all committed files durable: after this a loss of power can't undo them. To be called before the peer or
-     * the user is told that the sync is done.
+     * the user is told that the sync is done. A directory that this user may not read can't be forced and is no failure.
      *
-     * @throws IOException if the disk fails
+     * @throws IOException if the disk fails; all other directories were forced nevertheless, and the failures of more
+     *     than one are suppressed in that of the first
      */
     public void makeDurable() throws IOException {
+        Set<Path> failed = new LinkedHashSet<>();
+        IOException failure = null;
         for (Path directory : unforced) {
-            disk.makeDurable(directory);
+            try {
+                disk.makeDurable(directory);
+            } catch (IOException e) {
+                failed.add(directory);
+                // What a channel throws does not always name the directory.
+                IOException named = new FileSystemException(
+                        directory.toString(), null, "can't be made durable: " + DiskProblem.describe(e));
+                named.initCause(e);
+                if (failure == null) {
+                    failure = named;
+                } else {
+                    failure.addSuppressed(named);
+                }
+            }
         }
-        unforced.clear();
+        unforced.retainAll(failed);
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /**

@@ -57,7 +57,11 @@ abstract class TreeStoreContract {
     }
 
     final TreeStore open() throws IOException {
-        return TreeStore.open(root, PlatformNames.of(root.getFileSystem()), locks, new SecureRandom(), TimeErrors.FAIL);
+        return open(TimeErrors.FAIL);
+    }
+
+    final TreeStore open(TimeErrors timeErrors) throws IOException {
+        return TreeStore.open(root, PlatformNames.of(root.getFileSystem()), locks, new SecureRandom(), timeErrors);
     }
 
     static RelativePath path(String text) throws Exception {
