@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import org.sksync.files.path.EscapedText;
 
@@ -12,6 +13,7 @@ import org.sksync.files.path.EscapedText;
 public final class Terminal {
 
     private static final String ERASE_LINE = "\r\u001b[K";
+    private static final String INDENT = "    ";
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -51,9 +53,16 @@ public final class Terminal {
         endProgress();
         err.println("error: " + EscapedText.of(sentence));
         if (debug) {
-            cause.printStackTrace(err);
+            printTrace(cause);
         }
         err.flush();
+    }
+
+    /** Prints a stack trace indented, so that a message of several lines can't pass for lines of this program. */
+    private void printTrace(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().forEach(line -> err.println(INDENT + EscapedText.of(line.replace("\t", INDENT))));
     }
 
     /** Shows a line that the next one replaces; nothing when piped. */

@@ -38,8 +38,21 @@ class TerminalTest {
         piped(true).error("failed", new IllegalStateException("inside"));
 
         assertThat(err.toString().lines())
-                .startsWith("error: failed", "java.lang.IllegalStateException: inside")
-                .anyMatch(line -> line.startsWith("\tat " + TerminalTest.class.getName()));
+                .startsWith("error: failed", "    java.lang.IllegalStateException: inside")
+                .anyMatch(line -> line.startsWith("        at " + TerminalTest.class.getName()));
+    }
+
+    @Test
+    void escapesWhatAPeerPutIntoAStackTrace() {
+        Throwable cause = new IllegalStateException("\u001b]0;owned\u0007\r\nerror: forged\nerror: too\u202e");
+
+        piped(true).error("failed", new IllegalStateException("outside", cause));
+
+        assertThat(err.toString().lines().filter(line -> !line.startsWith("    ")))
+                .containsExactly("error: failed");
+        assertThat(err.toString().replace(System.lineSeparator(), ""))
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
+                .contains("owned", "forged");
     }
 
     @Test
