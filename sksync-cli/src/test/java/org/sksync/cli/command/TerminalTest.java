@@ -79,6 +79,45 @@ class TerminalTest {
     }
 
     @Test
+    void showsProgressOnTheScreenAloneWhereverStandardErrorLeads() {
+        StringWriter screen = new StringWriter();
+        Terminal terminal =
+                new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), false);
+
+        terminal.progress("photos: 1 file\u001b[2J");
+        terminal.warn("mind");
+        terminal.print("done");
+
+        assertThat(screen.toString()).isEqualTo("\r\u001b[Kphotos: 1 file\\u001b[2J\r\u001b[K");
+        assertThat(err.toString()).isEqualTo("warning: mind" + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo("done" + System.lineSeparator());
+    }
+
+    @Test
+    void asksThePersonWhoIsThere() {
+        Terminal terminal = new Terminal(
+                new PrintWriter(out), new PrintWriter(err), Optional.of(at(new StringWriter(), "secret")), false);
+
+        assertThat(terminal.askSecret("Password: "))
+                .hasValueSatisfying(secret -> assertThat(secret).containsExactly("secret".toCharArray()));
+    }
+
+    private static Person at(StringWriter screen, String secret) {
+        return new Person() {
+
+            @Override
+            public PrintWriter screen() {
+                return new PrintWriter(screen);
+            }
+
+            @Override
+            public Optional<char[]> secret(String prompt) {
+                return Optional.of(secret.toCharArray());
+            }
+        };
+    }
+
+    @Test
     void asksNobodyWhenPiped() {
         assertThat(piped(false).askSecret("Password: ")).isEmpty();
         assertThat(out.toString() + err).isEmpty();
