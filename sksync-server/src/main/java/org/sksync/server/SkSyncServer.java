@@ -2,6 +2,8 @@ package org.sksync.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.scan.SkippedFile;
@@ -174,6 +177,8 @@ public final class SkSyncServer implements AutoCloseable {
     /** Writes what sessions report; peers' text is escaped here and in the summary alone. */
     private static final class SessionLog implements SessionListener {
 
+        private static final String INDENT = "    ";
+
         @Override
         public void skipped(String peer, SkippedFile file) {
             LOG.info(
@@ -191,7 +196,17 @@ public final class SkSyncServer implements AutoCloseable {
 
         @Override
         public void bug(String peer, Throwable cause) {
-            LOG.error("{} a fault in this program ended the session", peer, cause);
+            LOG.error("{} a fault in this program ended the session{}", peer, trace(cause));
+        }
+
+        /** Returns the stack trace, indented: a message of several lines can't pass for entries of the log. */
+        private static String trace(Throwable cause) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            return trace.toString()
+                    .lines()
+                    .map(line -> System.lineSeparator() + INDENT + EscapedText.of(line.replace("\t", INDENT)))
+                    .collect(Collectors.joining());
         }
     }
 }

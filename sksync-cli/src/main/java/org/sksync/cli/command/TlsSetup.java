@@ -85,6 +85,13 @@ final class TlsSetup {
 
     private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)
             throws ConfigException {
-        return known.fingerprint(profile.host(), profile.port()).map(hex -> new Fingerprint("SHA256:" + hex));
+        Optional<String> hex = known.fingerprint(profile.host(), profile.port());
+        if (hex.isEmpty()) {
+            return Optional.empty();
+        }
+        // Not empty where it can't be read: that would be a first contact, and trust anybody.
+        return Optional.of(Fingerprint.parse("SHA256:" + hex.get())
+                .orElseThrow(() -> new ConfigException(known.file() + ": the fingerprint of " + profile.host() + ":"
+                        + profile.port() + " is none (expected: SHA256: and 64 hexadecimal digits)")));
     }
 }
