@@ -30,17 +30,17 @@ class ListingBudgetTest {
 
     @Test
     void endsAListingThatTakesMoreThanIsLeft() throws SyncProtocolException {
-        ListingBudget budget = new ListingBudget(1000);
+        ListingBudget budget = new ListingBudget(900);
         ClientListing first = listing(budget);
-        first.add(file("a".repeat(300)));
+        first.add(file("a".repeat(200)));
 
         ClientListing second = listing(budget);
         assertThatExceptionOfType(SyncProtocolException.class)
-                .isThrownBy(() -> second.add(file("b".repeat(300))))
+                .isThrownBy(() -> second.add(file("b".repeat(200))))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
 
         first.release();
-        second.add(file("b".repeat(300)));
+        second.add(file("b".repeat(200)));
         assertThat(second.build().size()).isEqualTo(1);
     }
 
