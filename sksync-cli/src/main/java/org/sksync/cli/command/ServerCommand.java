@@ -142,7 +142,7 @@ public final class ServerCommand implements Callable<Integer> {
                 SessionLimits.DEFAULT);
     }
 
-    private static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {
+    static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {
         Map<UserName, SrpVerifier> result = new LinkedHashMap<>();
         for (Map.Entry<String, StoredVerifier> user : users.entrySet()) {
             try {
