@@ -31,6 +31,8 @@ cat > server/sksync.json << END
 END
 printf '%s\n' "$password" | $sksync useredit add reader -c server/sksync.json --password-stdin
 
+# Made first: grep may look before the daemon's shell has opened it.
+: > server/out.log
 $sksync server -c server/sksync.json > server/out.log 2> server/err.log &
 daemon=$!
 trap 'kill "$daemon" 2> /dev/null; wait "$daemon" 2> /dev/null || true' EXIT

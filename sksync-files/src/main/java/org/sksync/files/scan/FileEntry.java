@@ -41,4 +41,9 @@ public record FileEntry(RelativePath path, long mtimeMillis, long size) {
     public long mtimeSeconds() {
         return Math.floorDiv(mtimeMillis, 1000L);
     }
+
+    /** Returns the modification time in milliseconds, rounded down to whole seconds as far as a long can hold it. */
+    public long wholeSecondMillis() {
+        return Math.max(mtimeSeconds(), Long.MIN_VALUE / 1000) * 1000;
+    }
 }

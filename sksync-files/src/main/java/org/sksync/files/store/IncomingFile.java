@@ -26,11 +26,6 @@ public final class IncomingFile implements Closeable {
         this.temp = temp;
     }
 
-    /** Returns the name that the file will have. */
-    public RelativePath path() {
-        return path;
-    }
-
     /**
      * Appends all the remaining bytes of the buffer.
      *

@@ -91,11 +91,6 @@ public final class TreeStore implements Closeable {
         return root;
     }
 
-    /** Returns the rules for names. */
-    public PlatformNames names() {
-        return names;
-    }
-
     /**
      * Lists the regular files of the tree. Links, devices, pipes and sockets are no part of a tree and left out without
      * a word, as are excluded names and {@link RelativePath#STAGING_NAME}, in any directory and in any case, and what
