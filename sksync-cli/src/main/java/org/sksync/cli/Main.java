@@ -1,6 +1,5 @@
 package org.sksync.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
 import org.sksync.cli.command.ExitCode;
+import org.sksync.cli.command.Person;
 import org.sksync.cli.command.ServerCommand;
 import org.sksync.cli.command.Terminal;
 import org.sksync.cli.command.Terminals;
@@ -55,14 +55,15 @@ public final class Main {
     private static int run(String[] words) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        SystemTerminal person = new SystemTerminal();
-        Optional<Console> console = person.isInteractive() ? Optional.ofNullable(System.console()) : Optional.empty();
-        Terminals terminals = debug -> new Terminal(out, err, console, debug);
+        SystemTerminal console = new SystemTerminal();
+        Optional<Person> person =
+                console.isInteractive() ? Optional.ofNullable(System.console()).map(Person::at) : Optional.empty();
+        Terminals terminals = debug -> new Terminal(out, err, person, debug);
         UsageErrors errors = new UsageErrors(terminals, Arrays.asList(words).contains("--debug"));
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new ServerCommand(terminals))
                 .addSubcommand(new ClientCommand(terminals))
-                .addSubcommand(new UserEditCommand(person, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new HelpCommand())
                 .setOut(out)
                 .setErr(err)

@@ -2,6 +2,8 @@ package org.sksync.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.scan.SkippedFile;
@@ -24,6 +27,7 @@ import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.FakeSeed;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.connection.Listener;
+import org.sksync.server.transfer.ListingBudget;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
@@ -47,9 +51,9 @@ public final class SkSyncServer implements AutoCloseable {
     private final Listener listener;
     private final ExecutorService disk;
     private final ExecutorService logins;
-    private final Set<ServerSession> sessions;
+    private final Sessions sessions;
 
-    private SkSyncServer(Listener listener, ExecutorService disk, ExecutorService logins, Set<ServerSession> sessions) {
+    private SkSyncServer(Listener listener, ExecutorService disk, ExecutorService logins, Sessions sessions) {
         this.listener = listener;
         this.disk = disk;
         this.logins = logins;
@@ -77,29 +81,22 @@ public final class SkSyncServer implements AutoCloseable {
                 logins,
                 () -> new SerialExecutor(disk),
                 new PathLocks(),
+                new ListingBudget(Runtime.getRuntime().maxMemory() / 2),
                 new FakeVerifiers(
                         FakeSeed.of(config.verifiers(), random),
                         config.verifiers().all()),
                 PlatformNames.current(),
                 random,
                 Clock.systemUTC());
-        Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+        Sessions sessions = new Sessions();
         try {
-            Listener listener = Listener.open(services, new SessionLog(), session -> track(sessions, session));
+            Listener listener = Listener.open(services, new SessionLog(), sessions::track);
             return new SkSyncServer(listener, disk, logins, sessions);
         } catch (IOException e) {
             disk.shutdown();
             logins.shutdown();
             throw e;
         }
-    }
-
-    private static void track(Set<ServerSession> sessions, ServerSession session) {
-        sessions.add(session);
-        session.ended().thenAccept(summary -> {
-            sessions.remove(session);
-            LOG.info(summary.line());
-        });
     }
 
     /** Returns the address that is listened on, with the port that was picked. */
@@ -115,11 +112,11 @@ public final class SkSyncServer implements AutoCloseable {
     public void close() {
         long graceEndsNanos = System.nanoTime() + GRACE.toNanos();
         listener.stopAccepting();
-        sessions.forEach(ServerSession::stopUnlessRunning);
-        if (!allEndWithin(GRACE)) {
-            sessions.forEach(ServerSession::stop);
-            if (!allEndWithin(LET_GO)) {
-                LOG.warn("{} sessions are still held up by the disk", sessions.size());
+        sessions.stopThoseThatHaveNotBegun();
+        if (!sessions.allEndWithin(GRACE)) {
+            sessions.stopAll();
+            if (!sessions.allEndWithin(LET_GO)) {
+                LOG.warn("{} sessions are still held up by the disk", sessions.count());
             }
         }
         disk.shutdown();
@@ -128,25 +125,59 @@ public final class SkSyncServer implements AutoCloseable {
         listener.close(Duration.ofNanos(Math.max(0, graceEndsNanos - System.nanoTime())));
     }
 
-    private boolean allEndWithin(Duration time) {
-        CompletableFuture<?>[] ends = sessions.stream()
-                .map(session -> session.ended().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a session's end is never exceptional", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** The sessions that are not over. */
+    private static final class Sessions {
+
+        private final Set<ServerSession> running = ConcurrentHashMap.newKeySet();
+        private volatile boolean stopping;
+
+        void track(ServerSession session) {
+            running.add(session);
+            session.ended().thenAccept(summary -> {
+                running.remove(session);
+                LOG.info(summary.line());
+            });
+            // One that was accepted while the stop went on was not there to be told.
+            if (stopping) {
+                session.stop();
+            }
+        }
+
+        void stopThoseThatHaveNotBegun() {
+            stopping = true;
+            running.forEach(ServerSession::stopUnlessRunning);
+        }
+
+        void stopAll() {
+            running.forEach(ServerSession::stop);
+        }
+
+        int count() {
+            return running.size();
+        }
+
+        boolean allEndWithin(Duration time) {
+            CompletableFuture<?>[] ends = running.stream()
+                    .map(session -> session.ended().toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new);
+            try {
+                CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a session's end is never exceptional", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 
     /** Writes what sessions report; peers' text is escaped here and in the summary alone. */
     private static final class SessionLog implements SessionListener {
+
+        private static final String INDENT = "    ";
 
         @Override
         public void skipped(String peer, SkippedFile file) {
@@ -165,7 +196,17 @@ public final class SkSyncServer implements AutoCloseable {
 
         @Override
         public void bug(String peer, Throwable cause) {
-            LOG.error("{} a fault in this program ended the session", peer, cause);
+            LOG.error("{} a fault in this program ended the session{}", peer, trace(cause));
+        }
+
+        /** Returns the stack trace, indented: a message of several lines can't pass for entries of the log. */
+        private static String trace(Throwable cause) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            return trace.toString()
+                    .lines()
+                    .map(line -> System.lineSeparator() + INDENT + EscapedText.of(line.replace("\t", INDENT)))
+                    .collect(Collectors.joining());
         }
     }
 }

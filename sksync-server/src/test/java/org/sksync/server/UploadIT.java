@@ -88,10 +88,6 @@ final class UploadIT {
                 "1400000000000 C:x\n",
                 "1400000000000 \\\\host\\x\n",
                 "1400000000000 a\u0000b\n",
-                "1400000000000 .sksync/x\n",
-                "1400000000000 .sksync\n",
-                "1400000000000 .SkSync/x\n",
-                "1400000000000 a/.sksync/x\n",
                 "1400000000000 \u00ff\u00fe\n",
                 "1400000000000 \u00c0\u00af\n",
                 "1400000000000 \u00ed\u00a0\u0080\n",
@@ -107,6 +103,21 @@ final class UploadIT {
 
         try (WireClient client = WireClient.begin(server, WITH_MD5, "0", root)) {
             client.peer().send("1400000000000 good\n" + lines).expectEndOfStream();
+        }
+
+        assertUnchanged();
+    }
+
+    /** pysksync lists what a killed process has left behind; one such file must not keep the others from being synced. */
+    @Test
+    void neverAsksForWhatLiesInAStagingDirectory() throws Exception {
+        SkSyncServer server = start(TestServer.of(root));
+
+        try (WireClient client = WireClient.begin(server, WITH_MD5, "0", root)) {
+            for (String name : List.of(".sksync/x", ".sksync", ".SkSync/x", "a/.sksync/x")) {
+                client.peer().send("1400000000000 " + name + "\n");
+            }
+            client.peer().send("\n").expectLine("");
         }
 
         assertUnchanged();

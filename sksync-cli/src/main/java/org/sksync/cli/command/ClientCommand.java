@@ -16,6 +16,7 @@ import org.sksync.client.report.SyncReport;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
+import org.sksync.config.ProfileSyncType;
 import org.sksync.config.Secret;
 import org.sksync.config.SkSyncConfig;
 import org.sksync.files.filter.ExcludeFilter;
@@ -96,9 +97,23 @@ public final class ClientCommand implements Callable<Integer> {
         Logging.level(common.debug() || config.debug());
         List<ClientProfile> profiles = new ArrayList<>();
         for (String name : names) {
-            profiles.add(config.profile(name));
+            ClientProfile profile = config.profile(name);
+            requireSendable(profile);
+            profiles.add(profile);
         }
         return profiles;
+    }
+
+    private void requireSendable(ClientProfile profile) throws CommandFailure {
+        ProtocolLevel level = level(profile);
+        if (!level.canCarry(profile.serverPath())) {
+            String instead = profile.sksync1Compat() ? "; rename the directory, or set sksync1_compat to false" : "";
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    common.file() + ": clients." + profile.name() + ".server_path is \"" + profile.serverPath()
+                            + "\" (expected: characters of " + level.nameCharset() + " alone, which \""
+                            + level.greeting() + "\" writes names in)" + instead);
+        }
     }
 
     private ExitCode sync(List<ClientProfile> profiles, Terminal terminal) {
@@ -180,14 +195,29 @@ public final class ClientCommand implements Callable<Integer> {
                 profile.port(),
                 tls,
                 credentials(profile, terminal),
-                profile.sksync1Compat() ? ProtocolLevel.SKSYNC_1 : ProtocolLevel.PYSKSYNC_2,
-                SyncType.valueOf(profile.syncType().name()),
+                level(profile),
+                syncType(profile.syncType()),
                 profile.recursive() ? Recursion.RECURSIVE : Recursion.TOP_LEVEL,
                 profile.serverPath(),
                 profile.clientPath(),
                 ExcludeFilter.of(profile.excludePatterns()),
                 profile.modifyWindow(),
                 profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL);
+    }
+
+    private static ProtocolLevel level(ClientProfile profile) {
+        return profile.sksync1Compat() ? ProtocolLevel.SKSYNC_1 : ProtocolLevel.PYSKSYNC_2;
+    }
+
+    static SyncType syncType(ProfileSyncType asked) {
+        return switch (asked) {
+            case BIDIRECTIONAL_USE_TIME -> SyncType.BIDIRECTIONAL_USE_TIME;
+            case TO_SERVER_USE_TIME -> SyncType.TO_SERVER_USE_TIME;
+            case FROM_SERVER_USE_TIME -> SyncType.FROM_SERVER_USE_TIME;
+            case BIDIRECTIONAL_NO_TIME -> SyncType.BIDIRECTIONAL_NO_TIME;
+            case TO_SERVER_NO_TIME -> SyncType.TO_SERVER_NO_TIME;
+            case FROM_SERVER_NO_TIME -> SyncType.FROM_SERVER_NO_TIME;
+        };
     }
 
     private static Optional<Credentials> credentials(ClientProfile profile, Terminal terminal) throws CommandFailure {

@@ -1,6 +1,8 @@
 package org.sksync.cli.command;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +98,11 @@ public final class ServerCommand implements Callable<Integer> {
                 host == null ? settings.host() : host,
                 port == null ? settings.port() : port,
                 host == null ? common.file() + ": host" : "--host");
-        ServerConfig config = config(settings, address, terminal);
+        Optional<TlsSetup.Serving> tls = new TlsSetup(terminal).forServer(settings);
+        ServerConfig config = config(settings, address, tls.map(TlsSetup.Serving::context));
         if (read.isPresent()) {
-            new StartWarnings(settings, common.file())
-                    .of(config.allowedRoots(), address)
+            new StartWarnings(settings, common.file(), Clock.systemUTC())
+                    .of(config.allowedRoots(), address, tls.map(TlsSetup.Serving::certificateEnds))
                     .forEach(terminal::warn);
         } else {
             terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
@@ -124,11 +127,11 @@ public final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private static ServerConfig config(ServerSettings settings, ListenAddress address, Terminal terminal)
+    private static ServerConfig config(ServerSettings settings, ListenAddress address, Optional<SslContext> tls)
             throws CommandFailure {
         return new ServerConfig(
                 address.asked(),
-                new TlsSetup(terminal).forServer(settings),
+                tls,
                 settings.requireAuth() ? LoginPolicy.REQUIRED : LoginPolicy.OPTIONAL,
                 VerifierLookup.of(verifiers(settings.users())),
                 AllowedRoots.of(
@@ -142,7 +145,7 @@ public final class ServerCommand implements Callable<Integer> {
                 SessionLimits.DEFAULT);
     }
 
-    private static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {
+    static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {
         Map<UserName, SrpVerifier> result = new LinkedHashMap<>();
         for (Map.Entry<String, StoredVerifier> user : users.entrySet()) {
             try {

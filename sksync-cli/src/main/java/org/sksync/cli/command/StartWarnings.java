@@ -1,8 +1,14 @@
 package org.sksync.cli.command;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sksync.config.ServerSettings;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.PathRefusedException;
@@ -11,16 +17,25 @@ import org.sksync.files.path.PathRefusedException.Reason;
 /** What a daemon's owner should know at its start though it can be started: each with what to do about it. */
 final class StartWarnings {
 
+    /** How long before its end a certificate is to be renewed. */
+    private static final Duration RENEWAL = Duration.ofDays(30);
+
     private final ServerSettings settings;
     private final Path file;
+    private final Clock clock;
 
-    StartWarnings(ServerSettings settings, Path file) {
+    StartWarnings(ServerSettings settings, Path file, Clock clock) {
         this.settings = settings;
         this.file = file;
+        this.clock = clock;
     }
 
-    /** Returns the warnings; looks at the disk. */
-    List<String> of(AllowedRoots roots, ListenAddress address) {
+    /**
+     * Returns the warnings; looks at the disk.
+     *
+     * @param certificateEnds the moment after which clients refuse the daemon's certificate; empty without one
+     */
+    List<String> of(AllowedRoots roots, ListenAddress address, Optional<Instant> certificateEnds) {
         List<String> warnings = new ArrayList<>();
         boolean nobody = settings.requireAuth() && settings.users().isEmpty();
         if (nobody) {
@@ -36,10 +51,26 @@ final class StartWarnings {
             warnings.add("use_ssl is false: passwords stay secret, but whoever sits between can read and alter the"
                     + " files; set use_ssl, ssl_server_certfile and ssl_server_keyfile");
         }
+        certificateEnds.flatMap(this::aboutTheEnd).ifPresent(warnings::add);
         if (settings.ssdpAdvertise()) {
             warnings.add("ssdp_advertise has no effect here; enter this machine's address in the app");
         }
         return warnings;
+    }
+
+    private Optional<String> aboutTheEnd(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.compareTo(RENEWAL) >= 0) {
+            return Optional.empty();
+        }
+        LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
+        if (left.isNegative()) {
+            return Optional.of("the certificate ended on " + day
+                    + ", so clients turn away from this daemon; renew the one in ssl_server_certfile");
+        }
+        long days = left.toDays();
+        return Optional.of("the certificate ends on " + day + " (in " + days + (days == 1 ? " day" : " days")
+                + "), and clients turn away from this daemon then; renew the one in ssl_server_certfile");
     }
 
     private static void addUnusable(String root, AllowedRoots roots, List<String> warnings) {

@@ -1,34 +1,36 @@
 package org.sksync.cli.command;
 
-import java.io.Console;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import org.sksync.files.path.EscapedText;
 
 /**
- * Where a command prints and asks. Results go to standard output; progress, warnings and errors to standard error.
+ * Where a command prints and asks. Results go to standard output, warnings and errors to standard error, progress to
+ * the screen alone.
  * Whatever comes from a peer or a disk is escaped here. Thread-safe.
  */
 public final class Terminal {
 
     private static final String ERASE_LINE = "\r\u001b[K";
+    private static final String INDENT = "    ";
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Optional<Console> console;
+    private final Optional<Person> person;
     private final boolean debug;
     private boolean showsProgress;
 
     /**
      * Creates a terminal.
      *
-     * @param console the console that a person sits at; empty when piped
+     * @param person who sits there; empty when piped
      * @param debug whether errors come with a stack trace
      */
-    public Terminal(PrintWriter out, PrintWriter err, Optional<Console> console, boolean debug) {
+    public Terminal(PrintWriter out, PrintWriter err, Optional<Person> person, boolean debug) {
         this.out = out;
         this.err = err;
-        this.console = console;
+        this.person = person;
         this.debug = debug;
     }
 
@@ -51,31 +53,42 @@ public final class Terminal {
         endProgress();
         err.println("error: " + EscapedText.of(sentence));
         if (debug) {
-            cause.printStackTrace(err);
+            printTrace(cause);
         }
         err.flush();
     }
 
+    /** Prints a stack trace indented, so that a message of several lines can't pass for lines of this program. */
+    private void printTrace(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().forEach(line -> err.println(INDENT + EscapedText.of(line.replace("\t", INDENT))));
+    }
+
     /** Shows a line that the next one replaces; nothing when piped. */
     public synchronized void progress(String line) {
-        if (console.isPresent()) {
-            err.print(ERASE_LINE + EscapedText.of(line));
-            err.flush();
+        person.ifPresent(present -> {
+            draw(present, EscapedText.of(line));
             showsProgress = true;
-        }
+        });
     }
 
     /** Takes the progress line away, if there is one. */
     public synchronized void endProgress() {
         if (showsProgress) {
-            err.print(ERASE_LINE);
-            err.flush();
+            person.ifPresent(present -> draw(present, ""));
             showsProgress = false;
         }
     }
 
+    private static void draw(Person person, String line) {
+        PrintWriter screen = person.screen();
+        screen.print(ERASE_LINE + line);
+        screen.flush();
+    }
+
     /** Asks for a secret without echo; empty when nobody is there to ask, or the input ended. */
     public Optional<char[]> askSecret(String prompt) {
-        return console.map(terminal -> terminal.readPassword("%s", EscapedText.of(prompt)));
+        return person.flatMap(present -> present.secret(EscapedText.of(prompt)));
     }
 }

@@ -3,6 +3,7 @@ package org.sksync.cli.command;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
@@ -28,7 +29,15 @@ final class TlsSetup {
                 keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
     }
 
-    Optional<SslContext> forServer(ServerSettings settings) throws CommandFailure {
+    /**
+     * A daemon's side.
+     *
+     * @param context what it speaks TLS with
+     * @param certificateEnds the moment after which clients refuse its certificate
+     */
+    record Serving(SslContext context, Instant certificateEnds) {}
+
+    Optional<Serving> forServer(ServerSettings settings) throws CommandFailure {
         if (!settings.useSsl()) {
             return Optional.empty();
         }
@@ -41,7 +50,7 @@ final class TlsSetup {
             Optional<PeerTrust> clients = files.clientCertificate().isEmpty()
                     ? Optional.empty()
                     : Optional.of(PeerTrust.fromFile(files.clientCertificate().get(), clock));
-            return Optional.of(TlsContexts.forServer(identity, clients));
+            return Optional.of(new Serving(TlsContexts.forServer(identity, clients), identity.expires()));
         } catch (TlsConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, e);
         }
@@ -85,6 +94,13 @@ final class TlsSetup {
 
     private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)
             throws ConfigException {
-        return known.fingerprint(profile.host(), profile.port()).map(hex -> new Fingerprint("SHA256:" + hex));
+        Optional<String> hex = known.fingerprint(profile.host(), profile.port());
+        if (hex.isEmpty()) {
+            return Optional.empty();
+        }
+        // Not empty where it can't be read: that would be a first contact, and trust anybody.
+        return Optional.of(Fingerprint.parse("SHA256:" + hex.get())
+                .orElseThrow(() -> new ConfigException(known.file() + ": the fingerprint of " + profile.host() + ":"
+                        + profile.port() + " is none (expected: SHA256: and 64 hexadecimal digits)")));
     }
 }

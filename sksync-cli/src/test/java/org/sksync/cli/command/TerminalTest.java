@@ -38,8 +38,21 @@ class TerminalTest {
         piped(true).error("failed", new IllegalStateException("inside"));
 
         assertThat(err.toString().lines())
-                .startsWith("error: failed", "java.lang.IllegalStateException: inside")
-                .anyMatch(line -> line.startsWith("\tat " + TerminalTest.class.getName()));
+                .startsWith("error: failed", "    java.lang.IllegalStateException: inside")
+                .anyMatch(line -> line.startsWith("        at " + TerminalTest.class.getName()));
+    }
+
+    @Test
+    void escapesWhatAPeerPutIntoAStackTrace() {
+        Throwable cause = new IllegalStateException("\u001b]0;owned\u0007\r\nerror: forged\nerror: too\u202e");
+
+        piped(true).error("failed", new IllegalStateException("outside", cause));
+
+        assertThat(err.toString().lines().filter(line -> !line.startsWith("    ")))
+                .containsExactly("error: failed");
+        assertThat(err.toString().replace(System.lineSeparator(), ""))
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
+                .contains("owned", "forged");
     }
 
     @Test
@@ -63,6 +76,45 @@ class TerminalTest {
         terminal.endProgress();
 
         assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
+    void showsProgressOnTheScreenAloneWhereverStandardErrorLeads() {
+        StringWriter screen = new StringWriter();
+        Terminal terminal =
+                new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), false);
+
+        terminal.progress("photos: 1 file\u001b[2J");
+        terminal.warn("mind");
+        terminal.print("done");
+
+        assertThat(screen.toString()).isEqualTo("\r\u001b[Kphotos: 1 file\\u001b[2J\r\u001b[K");
+        assertThat(err.toString()).isEqualTo("warning: mind" + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo("done" + System.lineSeparator());
+    }
+
+    @Test
+    void asksThePersonWhoIsThere() {
+        Terminal terminal = new Terminal(
+                new PrintWriter(out), new PrintWriter(err), Optional.of(at(new StringWriter(), "secret")), false);
+
+        assertThat(terminal.askSecret("Password: "))
+                .hasValueSatisfying(secret -> assertThat(secret).containsExactly("secret".toCharArray()));
+    }
+
+    private static Person at(StringWriter screen, String secret) {
+        return new Person() {
+
+            @Override
+            public PrintWriter screen() {
+                return new PrintWriter(screen);
+            }
+
+            @Override
+            public Optional<char[]> secret(String prompt) {
+                return Optional.of(secret.toCharArray());
+            }
+        };
     }
 
     @Test

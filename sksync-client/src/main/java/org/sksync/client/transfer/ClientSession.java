@@ -338,7 +338,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             state = state.next(SessionEvent.of(message));
             requestAnswered = state.compareTo(SessionState.UPLOADING) >= 0;
             message.accept(receiving).ifPresent(this::answer);
-        } catch (SyncProtocolException e) {
+        } catch (SyncProtocolException | RuntimeException e) {
             ReferenceCountUtil.safeRelease(message);
             failed(e);
         }
@@ -473,10 +473,14 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         }
         over = true;
         mailbox.close();
+        // After the scan, files that have arrived whole may still be on their way to their places.
+        if (own == null) {
+            store.cancel();
+        }
         receiver.abandon();
         sender.abandon();
         link.closeNow();
-        disk.run(() -> result.complete(Optional.ofNullable(failure)));
+        disk.runLast(() -> result.complete(Optional.ofNullable(failure)));
     }
 
     private static <T> T require(@Nullable T value) {

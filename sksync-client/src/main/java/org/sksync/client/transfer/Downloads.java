@@ -42,6 +42,8 @@ final class Downloads {
         void downloadsDone();
     }
 
+    private static final int MAX_OFFERS = 1_000_000;
+
     private final Host host;
     private final SyncProfile profile;
     private final PlatformNames names;
@@ -120,6 +122,11 @@ final class Downloads {
                     Reason.NOT_AGREED,
                     "offered name: " + excerpt
                             + " lies in a sub-directory (expected: none, the sync is not recursive)");
+        }
+        if (offered.size() >= MAX_OFFERS) {
+            throw new SyncProtocolException(
+                    Reason.LIMIT_EXCEEDED,
+                    "offered name: more than " + MAX_OFFERS + " (expected: as many at the most)");
         }
         if (!offered.add(path)) {
             throw new SyncProtocolException(Reason.DUPLICATE_NAME, "offered name: " + excerpt + " came twice");

@@ -43,8 +43,8 @@ public final class Reconciler {
             } else {
                 FileEntry onServer = serverFiles.get(s++);
                 FileEntry onClient = clientFiles.get(c++);
-                addIf(download && replaces(onServer, onClient, policy), toClient, onServer);
-                addIf(upload && replaces(onClient, onServer, policy), toServer, onClient);
+                addIf(download && policy.replaces(onServer, onClient), toClient, onServer);
+                addIf(upload && policy.replaces(onClient, onServer), toServer, onClient);
             }
         }
         return new SyncPlan(toServer, toClient);
@@ -63,12 +63,5 @@ public final class Reconciler {
         if (travels) {
             list.add(entry);
         }
-    }
-
-    private static boolean replaces(FileEntry candidate, FileEntry present, SyncPolicy policy) {
-        // Whole seconds of any two longs in milliseconds lie so close to zero that their difference can't overflow.
-        return policy.times() == TimeUse.USED
-                && candidate.mtimeSeconds() - present.mtimeSeconds()
-                        >= policy.modifyWindow().toSeconds();
     }
 }

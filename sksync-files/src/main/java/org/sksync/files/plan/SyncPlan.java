@@ -15,9 +15,4 @@ public record SyncPlan(List<FileEntry> toServer, List<FileEntry> toClient) {
         toServer = List.copyOf(toServer);
         toClient = List.copyOf(toClient);
     }
-
-    /** Returns whether nothing travels. */
-    public boolean isEmpty() {
-        return toServer.isEmpty() && toClient.isEmpty();
-    }
 }

@@ -2,6 +2,7 @@ package org.sksync.files.plan;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.sksync.files.scan.FileEntry;
 
 /**
  * What a sync does with two listings.
@@ -11,9 +12,6 @@ import java.util.Objects;
  * @param modifyWindow how much newer a copy must be to count as newer; whole seconds, at least one
  */
 public record SyncPolicy(SyncDirection direction, TimeUse times, Duration modifyWindow) {
-    /** The modify window where none is configured. */
-    public static final Duration DEFAULT_MODIFY_WINDOW = Duration.ofSeconds(1);
-
     /**
      * Checks the modify window.
      *
@@ -28,8 +26,12 @@ public record SyncPolicy(SyncDirection direction, TimeUse times, Duration modify
         }
     }
 
-    /** Returns the policy with the {@link #DEFAULT_MODIFY_WINDOW}. */
-    public static SyncPolicy of(SyncDirection direction, TimeUse times) {
-        return new SyncPolicy(direction, times, DEFAULT_MODIFY_WINDOW);
+    /**
+     * Returns whether one side's copy of a file replaces the other side's: whether times decide and it is newer by the
+     * modify window, in whole seconds. Its direction is not asked.
+     */
+    public boolean replaces(FileEntry candidate, FileEntry present) {
+        // Whole seconds of any two longs in milliseconds lie so close to zero that their difference can't overflow.
+        return times == TimeUse.USED && candidate.mtimeSeconds() - present.mtimeSeconds() >= modifyWindow.toSeconds();
     }
 }

@@ -11,17 +11,10 @@ import org.sksync.files.path.RelativePath;
 
 /** The files of one side of a sync, sorted by path and each path once. Immutable. */
 public final class FileListing {
-    private static final FileListing EMPTY = new FileListing(List.of());
-
     private final List<FileEntry> entries;
 
     private FileListing(List<FileEntry> entries) {
         this.entries = entries;
-    }
-
-    /** Returns the listing without files. */
-    public static FileListing empty() {
-        return EMPTY;
     }
 
     /** Returns a builder without files. */

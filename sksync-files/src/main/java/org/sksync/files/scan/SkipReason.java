@@ -20,7 +20,7 @@ public enum SkipReason {
     CHANGED,
     /** The file is gone. */
     VANISHED,
-    /** The file arrived, but the disk does not keep its modification time. */
+    /** The modification time can't be kept by the disk, or can't be told to a peer. */
     TIME,
     /** The peer sent it although the terms of the sync forbid it. */
     REFUSED,

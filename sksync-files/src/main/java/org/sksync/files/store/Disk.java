@@ -3,6 +3,7 @@ package org.sksync.files.store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -240,14 +241,18 @@ final class Disk {
         }
     }
 
-    /** Makes the entries of a directory durable, where the platform can; a directory that is gone needs it no more. */
+    /**
+     * Makes the entries of a directory durable, where the platform can. A directory that is gone needs it no more; one
+     * that this user may write to but not read can't be opened for it, and its entries are as durable as the disk makes
+     * them of itself.
+     */
     void makeDurable(Path directory) throws IOException {
         if (!durableDirectories) {
             return;
         }
         try (FileChannel channel = openForReading(directory)) {
             channel.force(true);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return;
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.EscapedText;
 import org.sksync.files.scan.SkipReason;
 
 /** The one mapping from what the disk says to why a file was left out. */
@@ -65,11 +66,14 @@ public final class DiskProblem {
         return SkipReason.OTHER;
     }
 
-    /** Returns what is wrong in words, without the path on disk, which is no business of the reader's. */
-    static String describe(IOException error) {
+    /**
+     * Returns what is wrong in words, safe to log and never empty. The path on disk is not among them, even where the
+     * error's own message is nothing else: whoever shows the words knows the path, or should not tell it.
+     */
+    public static String describe(IOException error) {
         String words = systemWords(error);
-        if (words != null) {
-            return words;
+        if (words != null && !words.isBlank()) {
+            return EscapedText.of(words);
         }
         return switch (of(error)) {
             case VANISHED -> "it is gone";
@@ -77,7 +81,7 @@ public final class DiskProblem {
             case NOT_A_FILE -> "something else has this name";
             case LINK -> "too many symbolic links";
             case NAME, TOO_LONG, READ_ONLY, NO_SPACE, CHANGED, TIME, REFUSED, OTHER ->
-                error.getClass().getSimpleName();
+                "the disk gives no reason (" + error.getClass().getSimpleName() + ")";
         };
     }
 

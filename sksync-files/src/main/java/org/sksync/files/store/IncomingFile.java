@@ -26,11 +26,6 @@ public final class IncomingFile implements Closeable {
         this.temp = temp;
     }
 
-    /** Returns the name that the file will have. */
-    public RelativePath path() {
-        return path;
-    }
-
     /**
      * Appends all the remaining bytes of the buffer.
      *
@@ -49,7 +44,9 @@ public final class IncomingFile implements Closeable {
      *
      * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
      * @throws FileChangedException if the target appeared or changed since it was listed; it stays as it is
-     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way
+     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way; or,
+     *     with {@link TimeErrors#FAIL}, if the disk keeps a time that is more than two seconds off. The target stays as
+     *     it is
      * @throws IOException if the disk fails, or can't take the time and the store was opened with
      *     {@link TimeErrors#FAIL}, or the file is closed; the target stays as it is
      */

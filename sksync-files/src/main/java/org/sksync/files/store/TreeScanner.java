@@ -66,12 +66,17 @@ final class TreeScanner {
     }
 
     private void list(Directory directory) throws IOException {
+        requireNotStopped();
         disk.list(directory.path(), entry -> {
-            if (stopped.getAsBoolean()) {
-                throw new AsynchronousCloseException();
-            }
+            requireNotStopped();
             visit(directory, entry);
         });
+    }
+
+    private void requireNotStopped() throws AsynchronousCloseException {
+        if (stopped.getAsBoolean()) {
+            throw new AsynchronousCloseException();
+        }
     }
 
     private void visit(Directory directory, Path entry) {
@@ -111,6 +116,10 @@ final class TreeScanner {
 
     private void addFile(RelativePath path, BasicFileAttributes attributes) {
         FileEntry entry = new FileEntry(path, attributes.lastModifiedTime().toMillis(), attributes.size());
+        if (!FileEntry.isTellable(entry.mtimeMillis())) {
+            skip(path.text(), SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
+            return;
+        }
         if (!files.add(entry)) {
             skip(path.text(), SkipReason.NAME, "another file has the same name once both are text");
         }

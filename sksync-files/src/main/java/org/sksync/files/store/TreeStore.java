@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import org.sksync.files.scan.SkippedFile;
  * leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time, only {@link #close} may come from another:
- * a scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time, only {@link #cancel} and {@link #close} may
+ * come from another: a scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
@@ -48,6 +49,7 @@ public final class TreeStore implements Closeable {
     private final Staging staging;
     private final Set<Path> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
+    private volatile boolean cancelled;
     private volatile boolean closed;
 
     private TreeStore(Path root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
@@ -89,22 +91,18 @@ public final class TreeStore implements Closeable {
         return root;
     }
 
-    /** Returns the rules for names. */
-    public PlatformNames names() {
-        return names;
-    }
-
     /**
      * Lists the regular files of the tree. Links, devices, pipes and sockets are no part of a tree and left out without
      * a word, as are excluded names and {@link RelativePath#STAGING_NAME}, in any directory and in any case, and what
      * vanishes meanwhile. Names that the wire or the platform can't carry, directories deeper than
-     * {@link PlatformNames#MAX_DEPTH} allows and directories that can't be read are skipped and reported.
+     * {@link PlatformNames#MAX_DEPTH} allows, directories that can't be read and files with a modification time outside
+     * the years 1 to 9999, which no peer takes, are skipped and reported.
      *
-     * @throws IOException if the root itself can't be read, or the store is closed
+     * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
         requireOpen();
-        return new TreeScanner(disk, names, depth, filter, () -> closed).scan(root);
+        return new TreeScanner(disk, names, depth, filter, this::isStopped).scan(root);
     }
 
     /**
@@ -119,6 +117,10 @@ public final class TreeStore implements Closeable {
         Path file = paths.existing(path);
         BasicFileAttributes before = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(before);
+        if (!FileEntry.isTellable(before.lastModifiedTime().toMillis())) {
+            throw new SkippedFileException(
+                    SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
+        }
         FileChannel channel = disk.openForReading(file);
         try {
             // What was opened is what was looked at, unless it was swapped between the two.
@@ -176,7 +178,7 @@ public final class TreeStore implements Closeable {
         disk.copyPermissions(target, temp.file());
         temp.channel().force(true);
         temp.channel().close();
-        boolean timeKept = keepsTime(temp, mtimeMillis);
+        CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
         paths.createDirectories(path, unforced::add);
         Lock lock = locks.lockFor(target);
         lock.lock();
@@ -188,7 +190,7 @@ public final class TreeStore implements Closeable {
         }
         staging.release(temp);
         unforced.add(Objects.requireNonNull(target.getParent(), "a target lies below the root"));
-        return timeKept ? CommitResult.STORED : CommitResult.STORED_TIME_NOT_KEPT;
+        return result;
     }
 
     void discard(Staging.Temp temp) throws IOException {
@@ -205,11 +207,11 @@ public final class TreeStore implements Closeable {
         }
     }
 
-    private boolean keepsTime(Staging.Temp temp, long mtimeMillis) throws IOException {
-        long seconds = Math.floorDiv(mtimeMillis, 1000L);
+    private long keptTime(Staging.Temp temp) throws IOException {
         return disk.attributes(temp.file())
-                .filter(now -> Math.floorDiv(now.lastModifiedTime().toMillis(), 1000L) == seconds)
-                .isPresent();
+                .orElseThrow(() -> new NoSuchFileException(temp.file().toString()))
+                .lastModifiedTime()
+                .toMillis();
     }
 
     private void requireExpected(Path target, Optional<FileEntry> expected) throws IOException {
@@ -263,15 +265,48 @@ public final class TreeStore implements Closeable {
 
     /**
      * Makes all committed files durable: after this a loss of power can't undo them. To be called before the peer or
-     * the user is told that the sync is done.
+     * the user is told that the sync is done. A directory that this user may not read can't be forced and is no failure.
      *
-     * @throws IOException if the disk fails
+     * @throws IOException if the disk fails; all other directories were forced nevertheless, and the failures of more
+     *     than one are suppressed in that of the first
      */
     public void makeDurable() throws IOException {
+        Set<Path> failed = new LinkedHashSet<>();
+        IOException failure = null;
         for (Path directory : unforced) {
-            disk.makeDurable(directory);
+            try {
+                disk.makeDurable(directory);
+            } catch (IOException e) {
+                failed.add(directory);
+                // What a channel throws does not always name the directory.
+                IOException named = new FileSystemException(
+                        directory.toString(), null, "can't be made durable: " + DiskProblem.describe(e));
+                named.initCause(e);
+                if (failure == null) {
+                    failure = named;
+                } else {
+                    failure.addSuppressed(named);
+                }
+            }
         }
-        unforced.clear();
+        unforced.retainAll(failed);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Ends the work of this store from any thread, without waiting: a scan that runs ends soon with an exception, and
+     * scanning, opening, receiving and committing fail from now on. Committed files stay, and the store is still to be
+     * closed. Cancelling again does nothing.
+     */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Returns whether the store was cancelled or closed. */
+    boolean isStopped() {
+        return cancelled || closed;
     }
 
     /**
@@ -291,7 +326,7 @@ public final class TreeStore implements Closeable {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed) {
+        if (isStopped()) {
             throw new ClosedChannelException();
         }
     }

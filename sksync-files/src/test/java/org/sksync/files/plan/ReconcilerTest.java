@@ -23,13 +23,18 @@ import org.sksync.files.scan.FileListing;
 
 class ReconcilerTest {
     private static final long NOW = 1_700_000_000_000L;
+    private static final SyncPlan NOTHING = new SyncPlan(List.of(), List.of());
+
+    private static SyncPolicy policy(SyncDirection direction, TimeUse times) {
+        return new SyncPolicy(direction, times, Duration.ofSeconds(1));
+    }
 
     @ParameterizedTest
     @EnumSource
     void sendsMissingFilesInTheDirectionsOfThePolicy(SyncDirection direction) {
         for (TimeUse times : TimeUse.values()) {
-            SyncPlan plan = Reconciler.plan(
-                    listing(Map.of("s", NOW)), listing(Map.of("c", NOW)), SyncPolicy.of(direction, times));
+            SyncPlan plan =
+                    Reconciler.plan(listing(Map.of("s", NOW)), listing(Map.of("c", NOW)), policy(direction, times));
 
             assertThat(plan.toServer()).hasSize(direction == SyncDirection.FROM_SERVER ? 0 : 1);
             assertThat(plan.toClient()).hasSize(direction == SyncDirection.TO_SERVER ? 0 : 1);
@@ -62,11 +67,10 @@ class ReconcilerTest {
     @ParameterizedTest
     @ValueSource(longs = {NOW, 0, -1000, -5000})
     void comparesWholeSeconds(long base) {
-        SyncPolicy policy = SyncPolicy.of(SyncDirection.BIDIRECTIONAL, TimeUse.USED);
+        SyncPolicy policy = policy(SyncDirection.BIDIRECTIONAL, TimeUse.USED);
 
-        assertThat(Reconciler.plan(listing(Map.of("f", base + 999)), listing(Map.of("f", base)), policy)
-                        .isEmpty())
-                .isTrue();
+        assertThat(Reconciler.plan(listing(Map.of("f", base + 999)), listing(Map.of("f", base)), policy))
+                .isEqualTo(NOTHING);
         assertThat(Reconciler.plan(listing(Map.of("f", base)), listing(Map.of("f", base - 1)), policy)
                         .toClient())
                 .hasSize(1);
@@ -76,7 +80,7 @@ class ReconcilerTest {
     void keepsItsHeadAtTheEndsOfTime() {
         FileListing first = listing(Map.of("f", Long.MIN_VALUE));
         FileListing last = listing(Map.of("f", Long.MAX_VALUE));
-        SyncPolicy policy = SyncPolicy.of(SyncDirection.BIDIRECTIONAL, TimeUse.USED);
+        SyncPolicy policy = policy(SyncDirection.BIDIRECTIONAL, TimeUse.USED);
 
         SyncPlan down = Reconciler.plan(last, first, policy);
         SyncPlan up = Reconciler.plan(first, last, policy);
@@ -89,14 +93,12 @@ class ReconcilerTest {
 
     @Test
     void neverReplacesWithTimesIgnored() {
-        SyncPolicy policy = SyncPolicy.of(SyncDirection.BIDIRECTIONAL, TimeUse.IGNORED);
+        SyncPolicy policy = policy(SyncDirection.BIDIRECTIONAL, TimeUse.IGNORED);
 
-        assertThat(Reconciler.plan(listing(Map.of("f", 0L)), listing(Map.of("f", NOW)), policy)
-                        .isEmpty())
-                .isTrue();
-        assertThat(Reconciler.plan(listing(Map.of("f", NOW)), listing(Map.of("f", 0L)), policy)
-                        .isEmpty())
-                .isTrue();
+        assertThat(Reconciler.plan(listing(Map.of("f", 0L)), listing(Map.of("f", NOW)), policy))
+                .isEqualTo(NOTHING);
+        assertThat(Reconciler.plan(listing(Map.of("f", NOW)), listing(Map.of("f", 0L)), policy))
+                .isEqualTo(NOTHING);
     }
 
     @Test
@@ -104,10 +106,22 @@ class ReconcilerTest {
         SyncPlan plan = Reconciler.plan(
                 listing(Map.of("a", NOW)),
                 listing(Map.of("a/b", NOW)),
-                SyncPolicy.of(SyncDirection.BIDIRECTIONAL, TimeUse.USED));
+                policy(SyncDirection.BIDIRECTIONAL, TimeUse.USED));
 
         assertThat(plan.toClient()).extracting(e -> e.path().text()).containsExactly("a");
         assertThat(plan.toServer()).extracting(e -> e.path().text()).containsExactly("a/b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replacesWhatIsOlderByTheWindowInAnyDirection(SyncDirection direction) {
+        SyncPolicy used = new SyncPolicy(direction, TimeUse.USED, Duration.ofSeconds(2));
+        SyncPolicy ignored = new SyncPolicy(direction, TimeUse.IGNORED, Duration.ofSeconds(2));
+
+        assertThat(used.replaces(entry("f", NOW + 2000), entry("f", NOW))).isTrue();
+        assertThat(used.replaces(entry("f", NOW + 1999), entry("f", NOW))).isFalse();
+        assertThat(used.replaces(entry("f", NOW), entry("f", NOW + 2000))).isFalse();
+        assertThat(ignored.replaces(entry("f", NOW + 2000), entry("f", NOW))).isFalse();
     }
 
     @Test
@@ -138,9 +152,9 @@ class ReconcilerTest {
                     .isTrue();
             receive(run, plan.toServer(), server);
             receive(run, plan.toClient(), client);
-            assertThat(Reconciler.plan(listing(server), listing(client), policy).isEmpty())
+            assertThat(Reconciler.plan(listing(server), listing(client), policy))
                     .as(run)
-                    .isTrue();
+                    .isEqualTo(NOTHING);
         }
     }
 

@@ -9,6 +9,17 @@ import org.sksync.files.path.RelativePath;
 
 class FileListingTest {
     @Test
+    void roundsTimesDownToWholeSeconds() throws Exception {
+        RelativePath path = RelativePath.of("a");
+
+        assertThat(new FileEntry(path, 1999, 0).wholeSecondMillis()).isEqualTo(1000);
+        assertThat(new FileEntry(path, 1000, 0).wholeSecondMillis()).isEqualTo(1000);
+        assertThat(new FileEntry(path, -1, 0).wholeSecondMillis()).isEqualTo(-1000);
+        assertThat(new FileEntry(path, Long.MAX_VALUE, 0).wholeSecondMillis()).isEqualTo(9223372036854775000L);
+        assertThat(new FileEntry(path, Long.MIN_VALUE, 0).wholeSecondMillis()).isEqualTo(-9223372036854775000L);
+    }
+
+    @Test
     void findsEachFileWhateverTheOrderOfAdding() throws Exception {
         FileListing.Builder builder = FileListing.builder();
         for (String name : new String[] {"b", "a/c", "a", "a.txt", "Z"}) {

@@ -62,6 +62,24 @@ class DiskProblemTest {
         assertThat(DiskProblem.describe(error)).isEqualTo("Input/output error");
     }
 
+    @ParameterizedTest
+    @MethodSource("pathsAlone")
+    void putsIntoWordsWhatHasNothingButAPath(IOException error, String words) {
+        assertThat(DiskProblem.describe(error)).isEqualTo(words);
+    }
+
+    static Stream<Arguments> pathsAlone() {
+        return Stream.of(
+                Arguments.of(new NoSuchFileException("/srv/a"), "it is gone"),
+                Arguments.of(new AccessDeniedException("/srv/a"), "permission denied"),
+                Arguments.of(new FileAlreadyExistsException("/srv/a"), "something else has this name"),
+                Arguments.of(new FileSystemLoopException("/srv/a"), "too many symbolic links"),
+                Arguments.of(new FileSystemException("/srv/a"), "the disk gives no reason (FileSystemException)"),
+                Arguments.of(onPath(" "), "the disk gives no reason (FileSystemException)"),
+                Arguments.of(new IOException(""), "the disk gives no reason (IOException)"),
+                Arguments.of(onPath("line\nfeed"), "line\\u000afeed"));
+    }
+
     private static FileSystemException onPath(String reason) {
         return new FileSystemException("/srv/a", null, reason);
     }

@@ -18,6 +18,8 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,11 @@ abstract class TreeStoreContract {
     }
 
     final TreeStore open() throws IOException {
-        return TreeStore.open(root, PlatformNames.of(root.getFileSystem()), locks, new SecureRandom(), TimeErrors.FAIL);
+        return open(TimeErrors.FAIL);
+    }
+
+    final TreeStore open(TimeErrors timeErrors) throws IOException {
+        return TreeStore.open(root, PlatformNames.of(root.getFileSystem()), locks, new SecureRandom(), timeErrors);
     }
 
     static RelativePath path(String text) throws Exception {
@@ -202,14 +208,66 @@ abstract class TreeStoreContract {
         assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(this::open);
     }
 
+    private TreeScanner scanner(BooleanSupplier stopped) {
+        return new TreeScanner(
+                Disk.of(root.getFileSystem()),
+                PlatformNames.of(root.getFileSystem()),
+                ScanDepth.TREE,
+                ExcludeFilter.none(),
+                stopped);
+    }
+
     @Test
     void endsAScanWhenTheStoreIsClosed() throws Exception {
         write("a", "x");
-        ExcludeFilter none = ExcludeFilter.none();
-        TreeScanner scanner =
-                new TreeScanner(Disk.of(root.getFileSystem()), store.names(), ScanDepth.TREE, none, () -> true);
+        store.close();
 
-        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scanner.scan(root));
+        assertThatExceptionOfType(AsynchronousCloseException.class)
+                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+    }
+
+    @Test
+    void endsAScanWhenTheStoreIsCancelled() throws Exception {
+        write("a", "x");
+        assertThat(scanner(store::isStopped).scan(root).files().size()).isEqualTo(1);
+
+        store.cancel();
+
+        assertThatExceptionOfType(AsynchronousCloseException.class)
+                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+    }
+
+    @Test
+    void endsAScanOfDirectoriesInWhichThereIsNothing() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Files.createDirectory(root.resolve("empty" + i));
+        }
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThatExceptionOfType(AsynchronousCloseException.class)
+                .isThrownBy(() -> scanner(() -> asked.incrementAndGet() > 11).scan(root));
+        assertThat(asked).hasValue(12);
+    }
+
+    @Test
+    void doesNothingButCloseOnceCancelled() throws Exception {
+        write("old", "x");
+        receive("stored", Optional.empty(), "y", TIME);
+        IncomingFile incoming = store.receive(path("new"), Optional.empty());
+
+        store.cancel();
+        store.cancel();
+
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> store.scan(ScanDepth.TREE, ExcludeFilter.none()));
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> store.openForSending(path("old")));
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> store.receive(path("other"), Optional.empty()));
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> incoming.commit(TIME));
+        store.close();
+        assertThat(root.resolve("stored")).hasContent("y");
+        assertThat(root.resolve("new")).doesNotExist();
+        assertNoTemps();
     }
 
     // Sending

@@ -2,9 +2,12 @@ package org.sksync.files.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -208,9 +212,72 @@ class TreeStoreOnThisDiskTest extends TreeStoreContract {
 
         @ParameterizedTest
         @ValueSource(longs = {Long.MIN_VALUE / 1000 * 1000, Long.MAX_VALUE / 1000 * 1000})
-        void saysWhenTheDiskKeepsAnotherTime(long mtimeMillis) throws Exception {
-            assertThat(receive("a", Optional.empty(), "x", mtimeMillis)).isEqualTo(CommitResult.STORED_TIME_NOT_KEPT);
+        void keepsTheOldFileWhenTheDiskKeepsAnotherTime(long mtimeMillis) throws Exception {
+            write("a", "old");
+            FileEntry listed = entry("a");
+
+            assertSkipped(SkipReason.TIME, () -> receive("a", Optional.of(listed), "new", mtimeMillis));
+            assertSkipped(SkipReason.TIME, () -> receive("dir/new", Optional.empty(), "new", mtimeMillis));
+
+            assertThat(root.resolve("a")).hasContent("old");
+            assertThat(root.resolve("dir")).doesNotExist();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {Long.MIN_VALUE / 1000 * 1000, Long.MAX_VALUE / 1000 * 1000})
+        void storesAFileWithAnotherTimeWhereTimesAreIgnored(long mtimeMillis) throws Exception {
+            try (TreeStore ignoring = open(TimeErrors.IGNORE);
+                    IncomingFile incoming = ignoring.receive(path("a"), Optional.empty())) {
+                incoming.write(ByteBuffer.wrap("x".getBytes(UTF_8)));
+
+                assertThat(incoming.commit(mtimeMillis)).isEqualTo(CommitResult.STORED_TIME_NOT_KEPT);
+            }
             assertThat(root.resolve("a")).hasContent("x");
+        }
+
+        @Test
+        void forcesTheOtherDirectoriesWhenOneCannotBeForced() throws Exception {
+            for (String directory : List.of("a", "b", "c")) {
+                receive(directory + "/file", Optional.empty(), "x", TIME);
+            }
+            for (String directory : List.of("a", "b")) {
+                Files.move(root.resolve(directory), temp.resolve(directory));
+                Files.createSymbolicLink(root.resolve(directory), temp.resolve(directory));
+            }
+
+            assertThatExceptionOfType(FileSystemException.class)
+                    .isThrownBy(store::makeDurable)
+                    .withMessageContaining(root.resolve("a").toString())
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessageContaining(root.resolve("b").toString()));
+            assertThatExceptionOfType(FileSystemException.class).isThrownBy(store::makeDurable);
+
+            for (String directory : List.of("a", "b")) {
+                Files.delete(root.resolve(directory));
+                Files.move(temp.resolve(directory), root.resolve(directory));
+            }
+            store.makeDurable();
+            assertThat(root.resolve("a/file")).hasContent("x");
+        }
+
+        @Test
+        void forcesNoDirectoryThatMayNotBeRead() throws Exception {
+            receive("dir/file", Optional.empty(), "x", TIME);
+            Path directory = root.resolve("dir");
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("-wx------"));
+            try {
+                assumeThat(Files.isReadable(directory))
+                        .as("this user may read everything")
+                        .isFalse();
+
+                store.makeDurable();
+
+                assertThat(root.resolve("dir/file")).hasContent("x");
+            } finally {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
         }
 
         private void run(String... command) throws Exception {

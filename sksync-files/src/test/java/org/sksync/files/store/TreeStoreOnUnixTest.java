@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -10,10 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.scan.ScanResult;
 import org.sksync.files.scan.SkipReason;
+import org.sksync.files.scan.SkippedFile;
 
 class TreeStoreOnUnixTest extends TreeStoreContract {
     private static final int DISK_BYTES = 1 << 20;
@@ -32,6 +39,25 @@ class TreeStoreOnUnixTest extends TreeStoreContract {
     void closeDisk() throws IOException {
         store.close();
         disk.close();
+    }
+
+    @Test
+    void leavesFilesOutWhoseTimeNoPeerTakes() throws Exception {
+        long first = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+        long last = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+        Files.setLastModifiedTime(write("first", "x"), FileTime.fromMillis(first));
+        Files.setLastModifiedTime(write("last", "x"), FileTime.fromMillis(last));
+        Files.setLastModifiedTime(write("early", "x"), FileTime.fromMillis(first - 1));
+        Files.setLastModifiedTime(write("late", "x"), FileTime.fromMillis(last + 1));
+
+        ScanResult result = store.scan(ScanDepth.TREE, ExcludeFilter.none());
+
+        assertThat(result.files().entries()).extracting(e -> e.path().text()).containsExactly("first", "last");
+        assertThat(result.skipped())
+                .extracting(SkippedFile::name, SkippedFile::reason)
+                .containsExactlyInAnyOrder(tuple("early", SkipReason.TIME), tuple("late", SkipReason.TIME));
+        assertSkipped(SkipReason.TIME, () -> store.openForSending(path("late")));
+        store.openForSending(path("last")).close();
     }
 
     @Test

@@ -18,6 +18,10 @@ final class LineReader {
 
     private static final int MAX_DIGITS = 19;
 
+    // The first and the last millisecond of the years 1 to 9999: what every platform and every peer can still show.
+    private static final long MIN_TIME_MILLIS = -62_135_596_800_000L;
+    private static final long MAX_TIME_MILLIS = 253_402_300_799_999L;
+
     private final CharsetDecoder ascii = strict(StandardCharsets.US_ASCII);
     private CharsetDecoder names = ascii;
     private int scannedBytes;
@@ -82,14 +86,24 @@ final class LineReader {
         return value;
     }
 
-    /** Returns the next {@code bytes} of a line as a time in milliseconds: digits, a minus before them or not. */
+    /**
+     * Returns the next {@code bytes} of a line as a time in milliseconds, within the years 1 to 9999 in UTC: digits, a
+     * minus before them or not.
+     */
     long time(ByteBuf line, int bytes, String field) throws SyncProtocolException {
         boolean negative = bytes > 0 && line.getByte(line.readerIndex()) == '-';
         if (negative) {
             line.skipBytes(1);
         }
         long value = number(line, negative ? bytes - 1 : bytes, field);
-        return negative ? -value : value;
+        long millis = negative ? -value : value;
+        if (millis < MIN_TIME_MILLIS || millis > MAX_TIME_MILLIS) {
+            throw new SyncProtocolException(
+                    Reason.OUT_OF_RANGE,
+                    field + ": " + millis + " (expected: " + MIN_TIME_MILLIS + ".." + MAX_TIME_MILLIS
+                            + ", the years 1 to 9999)");
+        }
+        return millis;
     }
 
     private long number(ByteBuf line, int bytes, String field) throws SyncProtocolException {

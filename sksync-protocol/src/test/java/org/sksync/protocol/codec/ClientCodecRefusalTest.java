@@ -39,7 +39,8 @@ class ClientCodecRefusalTest {
     private static final String OFFERS = HELLO + "md5\n\n";
     private static final String MD5 = "5d41402abc4b2a76b9719d911017c592";
     private static final String ARABIC_FIVE = "\u00d9\u00a5";
-    private static final String MAX = "9223372036854775807";
+    private static final String EARLIEST = "-62135596800000";
+    private static final String LATEST = "253402300799999";
     private static final String ABOVE_MAX = "9223372036854775808";
 
     static Stream<Refused> logins() {
@@ -110,8 +111,12 @@ class ClientCodecRefusalTest {
                 time("underscore", "1_0", MALFORMED_FIELD, "10"),
                 time("Arabic digit", ARABIC_FIVE, MALFORMED_FIELD, "5"),
                 time("20 digits", "00000000000000000005", MALFORMED_FIELD, "0000000000000000005"),
-                time("2^63", ABOVE_MAX, OUT_OF_RANGE, MAX),
-                time("below -2^63", "-9223372036854775809", OUT_OF_RANGE, "-" + MAX));
+                time("2^63", ABOVE_MAX, OUT_OF_RANGE, LATEST),
+                time("2^63 - 1", "9223372036854775807", OUT_OF_RANGE, LATEST),
+                time("-2^63 + 1", "-9223372036854775807", OUT_OF_RANGE, EARLIEST),
+                time("year 10000", "253402300800000", OUT_OF_RANGE, LATEST),
+                time("year 0", "-62135596800001", OUT_OF_RANGE, EARLIEST),
+                time("below -2^63", "-9223372036854775809", OUT_OF_RANGE, EARLIEST));
     }
 
     static Stream<Refused> lengths() {

@@ -44,7 +44,8 @@ class ServerCodecRefusalTest {
     private static final String ASKED_1 = LISTING_1 + "1000 a\n\n";
     private static final String MD5 = "5d41402abc4b2a76b9719d911017c592";
     private static final String ARABIC_FIVE = "\u00d9\u00a5";
-    private static final String MAX = "9223372036854775807";
+    private static final String EARLIEST = "-62135596800000";
+    private static final String LATEST = "253402300799999";
     private static final String ABOVE_MAX = "9223372036854775808";
 
     static Stream<Refused> openings() {
@@ -122,9 +123,13 @@ class ServerCodecRefusalTest {
                 listed("fraction", "1000.0 a", MALFORMED_FIELD, "1000 a"),
                 listed("Arabic digit", ARABIC_FIVE + " a", MALFORMED_FIELD, "5 a"),
                 listed("20 digits", "00000000000000000005 a", MALFORMED_FIELD, "0000000000000000005 a"),
-                listed("2^63", ABOVE_MAX + " a", OUT_OF_RANGE, MAX + " a"),
-                listed("below -2^63", "-9223372036854775809 a", OUT_OF_RANGE, "-" + MAX + " a"),
-                listed("19 nines", "9999999999999999999 a", OUT_OF_RANGE, "999999999999999999 a"));
+                listed("2^63", ABOVE_MAX + " a", OUT_OF_RANGE, LATEST + " a"),
+                listed("2^63 - 1", "9223372036854775807 a", OUT_OF_RANGE, LATEST + " a"),
+                listed("-2^63 + 1", "-9223372036854775807 a", OUT_OF_RANGE, EARLIEST + " a"),
+                listed("year 10000", "253402300800000 a", OUT_OF_RANGE, LATEST + " a"),
+                listed("year 0", "-62135596800001 a", OUT_OF_RANGE, EARLIEST + " a"),
+                listed("below -2^63", "-9223372036854775809 a", OUT_OF_RANGE, EARLIEST + " a"),
+                listed("19 nines", "9999999999999999999 a", OUT_OF_RANGE, "99999999999999 a"));
     }
 
     static Stream<Refused> listedNames() {

@@ -25,6 +25,7 @@ import org.sksync.server.transfer.SessionServices;
 public final class Listener {
 
     private static final int BACKLOG = 1024;
+    private static final int SHUTDOWN_SECONDS = 5;
 
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
@@ -80,7 +81,7 @@ public final class Listener {
 
     /** Accepts no more connections; those that are open go on. */
     public void stopAccepting() {
-        channel.close().awaitUninterruptibly();
+        channel.close().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -95,6 +96,7 @@ public final class Listener {
     }
 
     private static void shutDown(EventLoopGroup group) {
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -17,14 +17,25 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
 /** Collects what a client lists, leaving out what is excluded and what this platform can't store. */
 final class ClientListing {
 
+    /** What an entry takes in memory beside the characters of its name. */
+    private static final int FILE_COST_BYTES = 80;
+
     private final PlatformNames names;
     private final ExcludeFilter excludes;
     private final int maxFiles;
+    private final ListingBudget budget;
     private final Consumer<SkippedFile> onSkip;
     private final FileListing.Builder files = FileListing.builder();
     private int listed;
+    private long reservedBytes;
 
-    ClientListing(PlatformNames names, ExcludeFilter excludes, int maxFiles, Consumer<SkippedFile> onSkip) {
+    ClientListing(
+            PlatformNames names,
+            ExcludeFilter excludes,
+            int maxFiles,
+            ListingBudget budget,
+            Consumer<SkippedFile> onSkip) {
+        this.budget = budget;
         this.names = names;
         this.excludes = excludes;
         this.maxFiles = maxFiles;
@@ -37,10 +48,16 @@ final class ClientListing {
             throw new SyncProtocolException(
                     Reason.LIMIT_EXCEEDED, "listing: more than " + maxFiles + " files (expected: as many at the most)");
         }
+        reserve(FILE_COST_BYTES + 2L * file.name().text().length());
         RelativePath path;
         try {
             path = names.parse(file.name().text());
         } catch (PathRefusedException e) {
+            if (e.reason() == PathRefusedException.Reason.STAGING_NAME) {
+                // Other programs list what a killed process has left there; that is no attack.
+                onSkip.accept(new SkippedFile(file.name().text(), SkipReason.NAME, "lies in a staging directory"));
+                return;
+            }
             throw new SyncProtocolException(Reason.BAD_NAME, "listed file's name: " + e.getMessage());
         }
         if (excludes.excludes(path)) {
@@ -54,6 +71,22 @@ final class ClientListing {
                     Reason.DUPLICATE_NAME,
                     "listed file's name: " + SyncProtocolException.excerpt(path.text()) + " came twice");
         }
+    }
+
+    /** Gives back what the listing took from the budget. */
+    void release() {
+        budget.release(reservedBytes);
+        reservedBytes = 0;
+    }
+
+    private void reserve(long bytes) throws SyncProtocolException {
+        if (!budget.reserve(bytes)) {
+            throw new SyncProtocolException(
+                    Reason.LIMIT_EXCEEDED,
+                    "listing: no memory left for it after " + listed
+                            + " files (expected: fewer or shorter names, or fewer" + " clients at a time)");
+        }
+        reservedBytes += bytes;
     }
 
     FileListing build() {

@@ -10,16 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.ResolvedRoot;
-import org.sksync.files.plan.Reconciler;
-import org.sksync.files.plan.SyncDirection;
 import org.sksync.files.plan.SyncPlan;
-import org.sksync.files.plan.SyncPolicy;
-import org.sksync.files.plan.TimeUse;
 import org.sksync.files.scan.FileListing;
-import org.sksync.files.scan.ScanDepth;
-import org.sksync.files.scan.ScanResult;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.ChecksumChoice;
@@ -43,7 +36,6 @@ import org.sksync.protocol.message.Refusal;
 import org.sksync.protocol.message.RequestsEnd;
 import org.sksync.protocol.message.ServerMessage;
 import org.sksync.protocol.message.SyncRequest;
-import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.session.SessionEvent;
 import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
@@ -68,7 +60,7 @@ import org.sksync.transport.transfer.PeerSession;
  * plan is made when both are there, then the client is asked for files, then it is given files. Every way out leads
  * through {@link #end}.
  */
-public final class ServerSession implements PeerSession<ClientMessage>, Uploads.Host, Downloads.Host {
+public final class ServerSession implements PeerSession<ClientMessage> {
 
     private static final String STOPPED = "cut short: the daemon stops";
 
@@ -88,15 +80,8 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
     private boolean ended;
     private int skipped;
     private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
-    private @Nullable SyncRequest request;
-    private @Nullable TreeStore store;
-    private @Nullable ClientListing clientListing;
-    private @Nullable FileListing ownFiles;
-    private @Nullable FileListing clientFiles;
-    private @Nullable FileReceiver receiver;
-    private @Nullable FileSender sender;
-    private @Nullable Uploads uploads;
-    private @Nullable Downloads downloads;
+    private @Nullable Preparation preparation;
+    private @Nullable Transfers transfers;
 
     /**
      * Creates the session of a new connection.
@@ -128,8 +113,8 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
 
     @Override
     public void writable() {
-        if (sender != null) {
-            sender.writable();
+        if (transfers != null) {
+            transfers.sender().writable();
         }
     }
 
@@ -207,7 +192,7 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
                 emit(answer);
                 link.flush();
             });
-        } catch (SyncProtocolException e) {
+        } catch (SyncProtocolException | RuntimeException e) {
             ReferenceCountUtil.safeRelease(message);
             failed(e);
         }
@@ -252,36 +237,35 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
 
         @Override
         public Optional<ServerMessage> visit(ListedFile message) throws SyncProtocolException {
-            require(clientListing).add(message);
+            require(preparation).listed(message);
             return Optional.empty();
         }
 
         @Override
         public Optional<ServerMessage> visit(ListingEnd message) {
-            clientFiles = require(clientListing).build();
-            planWhenListed();
+            require(preparation).listingEnded();
             return Optional.empty();
         }
 
         @Override
         public Optional<ServerMessage> visit(FileReply message) throws SyncProtocolException {
             // Before the plan is made nothing was asked for.
-            if (uploads == null) {
+            if (transfers == null) {
                 throw new SyncProtocolException(Reason.NOT_AGREED, "file: came before one was asked for");
             }
-            uploads.reply(message);
+            transfers.uploads().reply(message);
             return Optional.empty();
         }
 
         @Override
         public Optional<ServerMessage> visit(FileContent message) {
-            require(uploads).content(message);
+            require(transfers).uploads().content(message);
             return Optional.empty();
         }
 
         @Override
         public Optional<ServerMessage> visit(FileEnd message) {
-            require(uploads).end(message);
+            require(transfers).uploads().end(message);
             link.flush();
             return Optional.empty();
         }
@@ -320,140 +304,118 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
     }
 
     private void requested(SyncRequest message) {
-        request = message;
-        clientListing = new ClientListing(
-                services.names(),
-                services.config().excludes(),
-                services.config().limits().maxListedFiles(),
-                this::skipped);
         mailbox.hold();
-        disk.run(() -> open(message), this::opened);
+        Preparation begun = new Preparation(new Preparing(), services, message, disk);
+        preparation = begun;
+        begun.begin();
     }
 
-    private Opened open(SyncRequest message) throws IOException {
-        try {
-            ResolvedRoot root = services.config().allowedRoots().resolve(message.serverPath());
-            TreeStore opened = TreeStore.open(
-                    root.directory(),
-                    services.names(),
-                    services.locks(),
-                    services.random(),
-                    services.config().timeErrors());
-            return new Opened.Root(opened, root.replaced());
-        } catch (PathRefusedException e) {
-            return new Opened.Refused(e);
-        }
-    }
+    /** What the session does as its preparation gets on. */
+    private final class Preparing implements Preparation.Host {
 
-    private void opened(Opened result) {
-        if (result instanceof Opened.Refused refused) {
-            failed(new SyncProtocolException(
-                    Reason.PATH_REFUSED, "server path: " + refused.cause().getMessage()));
-            return;
+        @Override
+        public void opened(ResolvedRoot root) {
+            if (root.replaced()) {
+                listener.warning(
+                        peer,
+                        "server path "
+                                + SyncProtocolException.excerpt(
+                                        require(preparation).request().serverPath())
+                                + " is not allowed, replaced by " + root.directory()
+                                + " (server_dir_whitelist_policy is silent)");
+            }
+            if (level.checksum() != Checksum.NONE) {
+                emit(new ChecksumChoice());
+                link.flush();
+            }
+            mailbox.release();
         }
-        if (ended) {
-            // The store has made nothing yet, and the disk work of a session that is over may be refused.
-            return;
+
+        @Override
+        public void skipped(SkippedFile file) {
+            leaveOut(file);
         }
-        Opened.Root root = (Opened.Root) result;
-        store = root.store();
-        SyncRequest asked = require(request);
-        if (root.replaced()) {
-            listener.warning(
-                    peer,
-                    "server path " + SyncProtocolException.excerpt(asked.serverPath()) + " is not allowed, replaced by "
-                            + root.store().root() + " (server_dir_whitelist_policy is silent)");
+
+        @Override
+        public void failed(Throwable cause) {
+            ServerSession.this.failed(cause);
         }
-        receiver = new FileReceiver(mailbox, disk, level.checksum());
-        sender = new FileSender(link, disk, level.checksum(), bytes -> {});
-        if (level.checksum() != Checksum.NONE) {
-            emit(new ChecksumChoice());
+
+        @Override
+        public void planned(SyncPlan plan, FileListing own, TreeStore store) {
+            int requestsAhead = level.requestPace() == RequestPace.LOCKSTEP
+                    ? 1
+                    : services.config().limits().requestsAhead();
+            Transferring host = new Transferring();
+            FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
+            FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
+            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, requestsAhead);
+            Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
+            transfers = new Transfers(uploads, downloads, receiver, sender, store);
+            uploads.proceed();
             link.flush();
         }
-        ScanDepth depth = asked.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
-        disk.run(() -> root.store().scan(depth, services.config().excludes()), this::scanned);
-        mailbox.release();
     }
 
-    private void scanned(ScanResult result) {
-        result.skipped().forEach(this::skipped);
-        ownFiles = result.files();
-        planWhenListed();
-    }
+    /** What the session does as files move. */
+    private final class Transferring implements Uploads.Host, Downloads.Host {
 
-    private void planWhenListed() {
-        FileListing own = ownFiles;
-        FileListing client = clientFiles;
-        if (own == null || client == null || ended) {
-            return;
+        @Override
+        public void request(FileRequest message) {
+            if (!ended) {
+                emit(message);
+                link.flush();
+            }
         }
-        SyncType type = require(request).type();
-        SyncDirection direction = !type.fromServer()
-                ? SyncDirection.TO_SERVER
-                : type.toServer() ? SyncDirection.BIDIRECTIONAL : SyncDirection.FROM_SERVER;
-        SyncPolicy policy = new SyncPolicy(
-                direction,
-                type.usesTimes() ? TimeUse.USED : TimeUse.IGNORED,
-                services.config().modifyWindow());
-        disk.run(() -> Reconciler.plan(own, client, policy), plan -> planned(plan, own));
-    }
 
-    private void planned(SyncPlan plan, FileListing own) {
-        if (ended) {
-            return;
+        @Override
+        public void uploadsDone() {
+            if (!ended) {
+                emit(new RequestsEnd());
+                link.flush();
+                require(transfers).downloads().proceed();
+            }
         }
-        TreeStore opened = require(store);
-        int window = level.requestPace() == RequestPace.LOCKSTEP
-                ? 1
-                : services.config().limits().requestsAhead();
-        downloads = new Downloads(this, plan.toClient(), opened, require(sender), level);
-        uploads = new Uploads(this, plan.toServer(), own, opened, require(receiver), window);
-        uploads.proceed();
-        link.flush();
+
+        @Override
+        public void downloadsDone() {
+            TreeStore store = require(transfers).store();
+            // The client may take the last line for a promise that its files are safe.
+            disk.run(
+                    () -> {
+                        store.close();
+                        return store;
+                    },
+                    closed -> finish());
+        }
+
+        @Override
+        public void skipped(SkippedFile file) {
+            leaveOut(file);
+        }
+
+        @Override
+        public void broken(SkippedFile file) {
+            leaveOut(file);
+            end("cut short: " + file.name() + " " + file.detail() + " while it was sent", Closing.GRACEFUL);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            ServerSession.this.failed(cause);
+        }
     }
 
-    @Override
-    public void request(FileRequest message) {
-        emit(message);
-        link.flush();
-    }
-
-    @Override
-    public void uploadsDone() {
+    private void finish() {
         if (!ended) {
-            emit(new RequestsEnd());
-            link.flush();
-            require(downloads).proceed();
+            emit(new OffersEnd());
+            end("done", Closing.GRACEFUL);
         }
     }
 
-    @Override
-    public void downloadsDone() {
-        TreeStore opened = require(store);
-        // The client may take the last line for a promise that its files are safe.
-        disk.run(
-                () -> {
-                    opened.close();
-                    return opened;
-                },
-                closed -> {
-                    if (!ended) {
-                        emit(new OffersEnd());
-                        end("done", Closing.GRACEFUL);
-                    }
-                });
-    }
-
-    @Override
-    public void skipped(SkippedFile file) {
+    private void leaveOut(SkippedFile file) {
         skipped++;
         listener.skipped(peer, file);
-    }
-
-    @Override
-    public void broken(SkippedFile file) {
-        skipped(file);
-        end("cut short: " + file.name() + " " + file.detail() + " while it was sent", Closing.GRACEFUL);
     }
 
     private void cutShort() {
@@ -469,44 +431,61 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
         }
         ended = true;
         mailbox.close();
-        if (receiver != null) {
-            receiver.abandon();
+        if (preparation != null) {
+            preparation.cancel();
         }
-        if (sender != null) {
-            sender.abandon();
+        if (transfers != null) {
+            transfers.abandon();
         }
         if (closing == Closing.GRACEFUL) {
             link.closeGracefully();
         } else {
             link.closeNow();
         }
-        SessionSummary result = summarise(outcome);
-        TreeStore opened = store;
-        disk.run(() -> {
-            try {
-                if (opened != null) {
-                    opened.close();
-                }
-            } finally {
-                summary.complete(result);
-            }
+        Optional<TreeStore> store = preparation == null ? Optional.empty() : preparation.store();
+        disk.runLast(() -> {
+            String closed = store.map(ServerSession::close).orElse("");
+            tellEnd(outcome + closed);
         });
     }
 
+    /** Closes the directory, and returns what is to be said of it. */
+    private static String close(TreeStore store) {
+        try {
+            store.close();
+            return "";
+        } catch (IOException e) {
+            return "; the directory could not be left in order: " + FailureText.of(e);
+        }
+    }
+
+    /** Makes the summary when all that was under way has been counted. */
+    private void tellEnd(String outcome) {
+        try {
+            link.owner().execute(() -> summary.complete(summarise(outcome)));
+        } catch (RejectedExecutionException e) {
+            // The owner thread has ended with the program, so nothing is counted any more.
+            summary.complete(summarise(outcome));
+        }
+    }
+
     private SessionSummary summarise(String outcome) {
-        SyncRequest asked = request;
+        Optional<SyncRequest> asked = Optional.ofNullable(preparation).map(Preparation::request);
+        Optional<Transfers> moved = Optional.ofNullable(transfers);
         return new SessionSummary(
                 peer,
                 login.user().map(UserName::value).orElse("-"),
-                asked == null ? "-" : asked.serverPath(),
-                asked == null
-                        ? "-"
-                        : asked.type().configName() + (asked.recursion() == Recursion.RECURSIVE ? "/recursive" : ""),
-                uploads == null ? TransferCount.NONE : uploads.count(),
-                downloads == null ? TransferCount.NONE : downloads.count(),
+                asked.map(SyncRequest::serverPath).orElse("-"),
+                asked.map(ServerSession::typeOf).orElse("-"),
+                moved.map(files -> files.uploads().count()).orElse(TransferCount.NONE),
+                moved.map(files -> files.downloads().count()).orElse(TransferCount.NONE),
                 skipped,
                 Duration.between(connected, services.clock().instant()),
                 outcome);
+    }
+
+    private static String typeOf(SyncRequest request) {
+        return request.type().configName() + (request.recursion() == Recursion.RECURSIVE ? "/recursive" : "");
     }
 
     private static <T> T require(@Nullable T value) {
@@ -520,14 +499,6 @@ public final class ServerSession implements PeerSession<ClientMessage>, Uploads.
     private interface LoginStep {
 
         ServerMessage answer() throws SyncProtocolException;
-    }
-
-    /** What became of the directory that the client asked for. */
-    private sealed interface Opened {
-
-        record Root(TreeStore store, boolean replaced) implements Opened {}
-
-        record Refused(PathRefusedException cause) implements Opened {}
     }
 
     private enum Closing {

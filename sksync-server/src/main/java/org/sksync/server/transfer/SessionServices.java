@@ -16,6 +16,7 @@ import org.sksync.server.config.ServerConfig;
  * @param loginWork runs the arithmetic of logins
  * @param diskWork gives each session its serial executor for blocking work
  * @param locks keeps two sessions from replacing one file at the same time
+ * @param listings bounds the memory of all clients' listings together
  * @param fakes verifiers for users that do not exist
  * @param names the platform's rules for names
  * @param random the source of secrets and temp names
@@ -26,6 +27,7 @@ public record SessionServices(
         Executor loginWork,
         Supplier<Executor> diskWork,
         PathLocks locks,
+        ListingBudget listings,
         FakeVerifiers fakes,
         PlatformNames names,
         SecureRandom random,

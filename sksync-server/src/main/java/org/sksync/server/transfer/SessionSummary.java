@@ -1,13 +1,14 @@
 package org.sksync.server.transfer;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.sksync.files.path.EscapedText;
 
 /**
  * How one session went.
  *
  * @param peer the client's address
- * @param user the name it logged in with; {@code -} without one
+ * @param user the name it logged in with; {@code -} without one, and for a name that was never confirmed
  * @param serverPath the directory it asked for; {@code -} before it did
  * @param type the sync type's name and {@code recursive} or not; {@code -} before it asked
  * @param received files and bytes that came from the client
@@ -27,11 +28,21 @@ public record SessionSummary(
         Duration duration,
         String outcome) {
 
-    /** Returns the one line of the log, with whatever a peer sent escaped. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/@:+-]+");
+
+    /** Returns the one line of the log; what a peer sent is escaped, and quoted where it could pass for other fields. */
     public String line() {
-        return "session " + peer + " user=" + EscapedText.of(user) + " path=" + EscapedText.of(serverPath) + " type="
-                + type + " received=" + received.line() + " sent=" + sent.line() + " skipped=" + skipped + " "
-                + duration.toMillis() / 1000.0 + "s " + EscapedText.of(outcome);
+        return "session " + peer + " user=" + word(user) + " path=" + word(serverPath) + " type=" + type + " received="
+                + received.line() + " sent=" + sent.line() + " skipped=" + skipped + " " + duration.toMillis() / 1000.0
+                + "s " + word(outcome);
+    }
+
+    /** Returns text as one word of a log line: escaped, and in quotes unless it holds harmless characters alone. */
+    static String word(String text) {
+        if (PLAIN.matcher(text).matches()) {
+            return EscapedText.of(text);
+        }
+        return '"' + EscapedText.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /**

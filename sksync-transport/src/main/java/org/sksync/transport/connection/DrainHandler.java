@@ -19,7 +19,8 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
         }
         ReferenceCountUtil.release(message);
         if (drainedBytes > MAX_BYTES) {
-            ctx.close();
+            // Closing over unread bytes would reset the connection; it is closed when its time is up.
+            ctx.channel().config().setAutoRead(false);
         }
     }
 }

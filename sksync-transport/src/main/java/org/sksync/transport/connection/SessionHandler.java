@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -74,6 +75,9 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
             } else {
                 session().failed(handshake.cause());
             }
+        } else if (event instanceof SslCloseCompletionEvent) {
+            // Some peers end TLS and then wait for the other side's end before they close the connection.
+            session().inputEnded();
         } else if (event instanceof IdleStateEvent) {
             if (link != null) {
                 link.idle();

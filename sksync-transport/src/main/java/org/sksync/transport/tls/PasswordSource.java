@@ -12,9 +12,4 @@ public interface PasswordSource {
      * @param keyFile the file as it is named in the configuration
      */
     char[] passwordFor(Path keyFile);
-
-    /** Returns a source that has no password for any file. */
-    static PasswordSource none() {
-        return keyFile -> new char[0];
-    }
 }

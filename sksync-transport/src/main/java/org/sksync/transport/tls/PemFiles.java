@@ -95,7 +95,6 @@ public final class PemFiles {
     }
 
     private static PrivateKey privateKey(Path file, PasswordSource passwords) throws TlsConfigException {
-        refuseKeyThatEveryoneMayRead(file);
         Predicate<Object> key = block -> block instanceof PEMKeyPair
                 || block instanceof PEMEncryptedKeyPair
                 || block instanceof PrivateKeyInfo
@@ -105,6 +104,7 @@ public final class PemFiles {
             throw new TlsConfigException(
                     file + ": holds no private key; a block that begins with -----BEGIN PRIVATE KEY----- is expected");
         }
+        refuseKeyThatEveryoneMayRead(file);
         return toPrivateKey(file, plainKey(file, keys.get(0), passwords));
     }
 

@@ -47,6 +47,15 @@ public final class DiskWork {
         });
     }
 
+    /** Runs the last piece of work, here where the shared pool takes no more. */
+    public void runLast(Runnable work) {
+        try {
+            serial.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run();
+        }
+    }
+
     /** Tells whether any of the work is still to be done; safe on any thread. */
     public boolean isBusy() {
         return unfinished.get() > 0;

@@ -25,6 +25,8 @@ public final class FileReceiver {
 
     private static final int HIGH_WATER_BYTES = 256 * 1024;
     private static final int LOW_WATER_BYTES = 64 * 1024;
+    /** What a file costs beside its content: an empty one waits for the disk too. */
+    private static final int FILE_COST_BYTES = 4 * 1024;
 
     private final Mailbox<?> mailbox;
     private final DiskWork disk;
@@ -50,12 +52,14 @@ public final class FileReceiver {
     public void begin(TreeStore store, RelativePath path, Optional<FileEntry> expected, long mtimeMillis) {
         Wanted reception = new Wanted(store, path, mtimeMillis, checksum == Checksum.MD5 ? new Md5() : null);
         current = reception;
+        charge(FILE_COST_BYTES);
         disk.run(() -> reception.open(expected));
     }
 
     /** Begins a file that is read to its end and thrown away. */
     public void beginUnwanted(SkippedFile why) {
         current = new Unwanted(why);
+        charge(FILE_COST_BYTES);
     }
 
     /** Takes the next piece, and its buffer. */
@@ -66,11 +70,7 @@ public final class FileReceiver {
             return;
         }
         int bytes = piece.readableBytes();
-        waitingBytes += bytes;
-        if (waitingBytes > HIGH_WATER_BYTES && !holding) {
-            holding = true;
-            mailbox.hold();
-        }
+        charge(bytes);
         disk.run(
                 () -> {
                     try {
@@ -93,7 +93,10 @@ public final class FileReceiver {
         Reception reception = current;
         current = null;
         if (reception != null) {
-            disk.run(() -> reception.finish(md5Hex), then);
+            disk.run(() -> reception.finish(md5Hex), result -> {
+                written(FILE_COST_BYTES);
+                then.accept(result);
+            });
         }
     }
 
@@ -103,6 +106,14 @@ public final class FileReceiver {
         current = null;
         if (reception != null) {
             disk.run(reception::discard);
+        }
+    }
+
+    private void charge(int bytes) {
+        waitingBytes += bytes;
+        if (waitingBytes > HIGH_WATER_BYTES && !holding) {
+            holding = true;
+            mailbox.hold();
         }
     }
 

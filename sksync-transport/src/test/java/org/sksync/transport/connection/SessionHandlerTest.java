@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -187,13 +188,17 @@ class SessionHandlerTest {
         }
 
         @Test
-        void drainsUpToItsBound() {
+        void drainsUpToItsBoundAndClosesWhenItsTimeIsUp() {
             link().closeGracefully();
 
             channel.writeInbound(bytes(DRAINED_BYTES));
-            assertThat(channel.isOpen()).isTrue();
+            assertThat(channel.config().isAutoRead()).isTrue();
 
             channel.writeInbound(bytes(1));
+            assertThat(channel.config().isAutoRead()).isFalse();
+            assertThat(channel.isOpen()).isTrue();
+
+            pass(1001);
             assertThat(channel.isOpen()).isFalse();
             assertThat(session.told).containsExactly("opened", "input ended");
         }
@@ -281,6 +286,13 @@ class SessionHandlerTest {
 
     private PeerLink link() {
         return link.orElseThrow();
+    }
+
+    @Test
+    void takesTheEndOfTlsForTheEndOfTheInput() {
+        channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+
+        assertThat(session.told).containsExactly("opened", "input ended");
     }
 
     private void pass(int millis) {

@@ -70,7 +70,7 @@ class MakeCertsTest {
 
     private TlsIdentity identity(String name) throws TlsConfigException {
         return PemFiles.identity(
-                directory.resolve(name + ".pem"), directory.resolve(name + ".key"), PasswordSource.none());
+                directory.resolve(name + ".pem"), directory.resolve(name + ".key"), keyFile -> new char[0]);
     }
 
     private PeerTrust trust(String name) throws TlsConfigException {

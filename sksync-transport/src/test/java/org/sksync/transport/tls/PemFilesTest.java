@@ -118,7 +118,7 @@ class PemFilesTest {
         writeKey(form.pem(issued.keys(), PASSWORD.toCharArray()));
 
         assertRefused(
-                () -> PemFiles.identity(certificateFile, keyFile, PasswordSource.none()),
+                () -> PemFiles.identity(certificateFile, keyFile, file -> new char[0]),
                 keyFile + ": this private key is encrypted and no password was given; start from a console, or remove"
                         + " the password with: openssl pkey -in FILE -out NEWFILE");
     }
@@ -227,6 +227,18 @@ class PemFilesTest {
                 () -> PemFiles.identity(certificateFile, keyFile, NEVER_ASKED),
                 keyFile + ": every user of this machine may read this private key (mode " + mode + "); run: chmod 600 "
                         + keyFile);
+    }
+
+    @Test
+    void doesNotAskForAModeOfAFileWithoutAKey() throws Exception {
+        assumeThat(isPosix()).as("a file system with POSIX modes").isTrue();
+        Issued issued = writeCertificate();
+        writeKey(issued.certificatePem());
+        setMode(keyFile, "rw-r--r--");
+
+        assertRefused(
+                () -> PemFiles.identity(certificateFile, keyFile, NEVER_ASKED),
+                keyFile + ": holds no private key; a block that begins with -----BEGIN PRIVATE KEY----- is expected");
     }
 
     @ParameterizedTest

@@ -167,10 +167,10 @@ class FileReceiverTest {
         void stopsReadingAboveTheHighWaterAndGoesOnBelowTheLow() throws Exception {
             begin("a", Optional.empty());
             disk.step();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 3; i++) {
                 zeros();
             }
-            assertThat(link.isReading()).as("at 256 KiB").isTrue();
+            assertThat(link.isReading()).as("below 256 KiB").isTrue();
 
             zeros();
             assertThat(link.isReading()).as("above 256 KiB").isFalse();
@@ -182,6 +182,20 @@ class FileReceiverTest {
             writeOne();
             assertThat(link.isReading()).as("at 64 KiB").isTrue();
             receiver.abandon();
+        }
+
+        @Test
+        void stopsReadingWhenManyEmptyFilesWaitForTheDisk() throws Exception {
+            for (int i = 0; i < 65; i++) {
+                assertThat(link.isReading()).as("after %d files", i).isTrue();
+                begin("empty" + i, Optional.empty());
+                receiver.end(Optional.empty(), result -> {});
+            }
+            assertThat(link.isReading()).as("after 65 files").isFalse();
+
+            runAll();
+
+            assertThat(link.isReading()).as("when all are stored").isTrue();
         }
 
         @Test
