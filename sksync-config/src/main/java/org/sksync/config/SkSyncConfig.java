@@ -37,6 +37,11 @@ public final class SkSyncConfig {
         this.warnings = List.copyOf(warnings);
     }
 
+    /** Returns the configuration of a place without a file: every key has its default. */
+    public static SkSyncConfig defaults() {
+        return new SkSyncConfig("sksync.json", new Section("", new ObjectValue(1, Map.of())), Map.of(), List.of());
+    }
+
     /** Returns what the user should know about the file though it can be used: one sentence each. */
     public List<String> warnings() {
         return warnings;

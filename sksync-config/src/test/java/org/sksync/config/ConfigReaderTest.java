@@ -161,6 +161,8 @@ class ConfigReaderTest {
         void hasTheDefaultsInAnEmptyObject() throws Exception {
             SkSyncConfig config = read("{}");
 
+            assertThat(SkSyncConfig.defaults().server()).isEqualTo(config.server());
+
             ServerSettings server = config.server();
             assertThat(server.host()).isEqualTo("0.0.0.0");
             assertThat(server.port()).isEqualTo(23456);
