@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.sksync.files.store.DiskProblem;
 
 /** The reading of a file that a person keeps, which is whole in memory and must therefore be small. */
 final class BoundedFile {
@@ -29,7 +30,8 @@ final class BoundedFile {
         } catch (AccessDeniedException e) {
             throw new ConfigException(file + ": the file may not be read by this user; change its owner or mode", e);
         } catch (IOException e) {
-            throw new ConfigException(file + ": the file can't be read (" + e.getMessage() + "); check its name", e);
+            throw new ConfigException(
+                    file + ": the file can't be read (" + DiskProblem.describe(e) + "); check its name", e);
         }
         if (bytes.length > MAX_BYTES) {
             throw new ConfigException(file + ": the file is larger than " + MAX_BYTES + " bytes; check its name");

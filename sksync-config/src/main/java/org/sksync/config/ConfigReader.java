@@ -35,15 +35,6 @@ public final class ConfigReader {
         return new ConfigReader(file).config();
     }
 
-    /**
-     * Reads {@code file} as {@link #read} does, or returns {@link SkSyncConfig#defaults} where there is none.
-     *
-     * @throws ConfigException if there is a file that {@link #read} refuses
-     */
-    public static SkSyncConfig readIfPresent(Path file) throws ConfigException {
-        return Files.notExists(file) ? SkSyncConfig.defaults() : read(file);
-    }
-
     private SkSyncConfig config() throws ConfigException {
         Source source = SourceReader.parse(file, BoundedFile.read(file));
         warnings.addAll(source.warnings());
@@ -104,7 +95,8 @@ public final class ConfigReader {
         users.members().forEach((name, value) -> {
             if (!UserName.isValid(name)) {
                 warnings.add(at(value) + "the user " + Quoted.quoted(name)
-                        + " can't log in; a name has 1 to 255 bytes in UTF-8 and no control character");
+                        + " can't log in; a name has 1 to 255 bytes in UTF-8 and no control character and no"
+                        + " U+FFFD");
             } else if (value instanceof ObjectValue user) {
                 warnUnknownKeys(KnownKeys.USER, new Section("users." + name + ".", user));
                 if (user.members().getOrDefault("authsrp", new NullValue(1)) instanceof NullValue) {

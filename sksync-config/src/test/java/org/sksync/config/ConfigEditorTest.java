@@ -235,7 +235,7 @@ class ConfigEditorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a\u0007b", "a\nb", "\ud800"})
+    @ValueSource(strings = {"", "a\u0007b", "a\nb", "\ud800", "j\ufffd\ufffdrgen"})
     void refusesWhatIsNoName(String name) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> editor.addUser(name, verifier))

@@ -153,12 +153,15 @@ class ConfigReaderTest {
         void refusesDirectoryInPlaceOfFile() {
             assertThatExceptionOfType(ConfigException.class)
                     .isThrownBy(() -> ConfigReader.read(directory))
-                    .withMessageStartingWith(directory + ": the file can't be read");
+                    .withMessageStartingWith(directory + ": the file can't be read (")
+                    .withMessageMatching("[^(]*\\([^/]*\\); check its name");
         }
 
         @Test
-        void hasDefaultsWhereNoFileIs() throws Exception {
-            SkSyncConfig config = ConfigReader.readIfPresent(directory.resolve("none.json"));
+        void hasTheDefaultsInAnEmptyObject() throws Exception {
+            SkSyncConfig config = read("{}");
+
+            assertThat(SkSyncConfig.defaults().server()).isEqualTo(config.server());
 
             ServerSettings server = config.server();
             assertThat(server.host()).isEqualTo("0.0.0.0");
@@ -177,18 +180,6 @@ class ConfigReaderTest {
             assertThat(config.debug()).isFalse();
             assertThat(config.profileNames()).isEmpty();
             assertThat(config.warnings()).isEmpty();
-        }
-
-        @Test
-        void readsFileThatIsPresent() throws Exception {
-            ConfigFile file = ConfigFile.of(directory, "{\"port\": 1}");
-
-            assertThat(ConfigReader.readIfPresent(file.path()).server().port()).isEqualTo(1);
-        }
-
-        @Test
-        void hasTheDefaultsInAnEmptyObject() throws Exception {
-            assertThat(read("{}").server()).isEqualTo(SkSyncConfig.defaults().server());
         }
     }
 
@@ -238,7 +229,7 @@ class ConfigReaderTest {
             SkSyncConfig config = read("{\"raise_errors\": true, \"gtk_easydialogs\": \"x\"}");
 
             assertThat(config.warnings()).isEmpty();
-            assertThat(config.server()).isEqualTo(SkSyncConfig.defaults().server());
+            assertThat(config.server()).isEqualTo(read("{}").server());
         }
 
         @Test

@@ -82,7 +82,7 @@ class ServerSettingsTest {
                  "server_dir_whitelist": null, "server_dir_whitelist_policy": null, "users": null,
                  "ssl_server_certfile": null, "filter_fnmatch_exclude": null, "modify_window": null}""");
 
-        assertThat(server).isEqualTo(SkSyncConfig.defaults().server());
+        assertThat(server).isEqualTo(server("{}"));
     }
 
     @ParameterizedTest

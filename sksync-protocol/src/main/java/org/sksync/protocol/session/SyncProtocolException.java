@@ -54,8 +54,6 @@ public final class SyncProtocolException extends Exception {
         /** The login failed, or is missing where it is demanded. */
         LOGIN_REFUSED,
         /** The directory that was asked for is outside what clients may sync, or missing. */
-        PATH_REFUSED,
-        /** The connection ended before the session did. */
-        CUT_SHORT
+        PATH_REFUSED
     }
 }

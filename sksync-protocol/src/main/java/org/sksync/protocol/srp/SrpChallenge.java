@@ -14,12 +14,12 @@ public final class SrpChallenge {
     }
 
     /** Returns a copy of the salt, leading zero bytes included. */
-    public byte[] salt() {
+    byte[] salt() {
         return salt.clone();
     }
 
     /** Returns a copy of B in its shortest big-endian form. */
-    public byte[] publicKey() {
+    byte[] publicKey() {
         return publicKey.clone();
     }
 

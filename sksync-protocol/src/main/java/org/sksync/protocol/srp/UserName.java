@@ -6,13 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A checked user name: 1 to {@value #MAX_BYTES} bytes of UTF-8 without control characters. Names are equal when their
+ * A checked user name: 1 to {@value #MAX_BYTES} bytes of UTF-8 without control characters and U+FFFD. Names are equal when their
  * bytes are; neither case nor Unicode form is changed.
  */
 public final class UserName {
 
     /** The most bytes that a name may have in UTF-8. */
     public static final int MAX_BYTES = 255;
+
+    private static final char LOST = '\ufffd';
 
     private final String value;
 
@@ -24,7 +26,7 @@ public final class UserName {
      * Checks a name from a configuration or a person.
      *
      * @throws SrpException {@link SrpException.Reason#BAD_USER_NAME} if it is empty, too long, not expressible in
-     *     UTF-8, or holds a control character
+     *     UTF-8, or holds a control character or U+FFFD
      */
     public static UserName of(String value) throws SrpException {
         check(value);
@@ -91,6 +93,11 @@ public final class UserName {
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw bad("holds a control character (expected: none)");
+        }
+        // What stands for bytes that could not be read is the same for every name that was lost.
+        if (value.indexOf(LOST) >= 0) {
+            throw bad("holds U+FFFD, which stands for a character that could not be read (expected: text; where it was"
+                    + " typed, set LC_ALL to a UTF-8 locale such as C.UTF-8)");
         }
     }
 

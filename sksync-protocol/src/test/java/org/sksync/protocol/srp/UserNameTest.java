@@ -49,6 +49,16 @@ class UserNameTest {
         assertRefused("holds a control character (expected: none)", () -> UserName.of(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufffd", "j\ufffd\ufffdrgen"})
+    void refusesWhatIsLeftOfANameThatCouldNotBeRead(String text) {
+        String what = "holds U+FFFD, which stands for a character that could not be read (expected: text; where it was"
+                + " typed, set LC_ALL to a UTF-8 locale such as C.UTF-8)";
+
+        assertRefused(what, () -> UserName.of(text));
+        assertRefused(what, () -> UserName.fromUtf8(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void refusesHalfASurrogatePair() {
         assertRefused(

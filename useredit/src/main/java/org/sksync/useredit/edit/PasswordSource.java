@@ -14,6 +14,9 @@ final class PasswordSource {
     private static final int MAX_BYTES = 4096;
     private static final int CONFIRMATIONS = 3;
 
+    /** What a terminal's decoder gives for bytes that are not of its encoding. */
+    private static final char LOST = '\ufffd';
+
     private final Terminal terminal;
     private final boolean fromStandardInput;
 
@@ -25,14 +28,15 @@ final class PasswordSource {
     /**
      * Finds out whether a password can be had at all, before anything else is asked.
      *
+     * @param piped what takes a password from standard input
      * @throws UserEditException if nobody is there to be asked
      */
-    void require() throws UserEditException {
+    void require(String piped) throws UserEditException {
         if (!fromStandardInput && !terminal.isInteractive()) {
             throw new UserEditException(
                     ExitCodes.USAGE,
                     "there is no terminal to ask for the password at; start useredit from one, or give the password as"
-                            + " the first line of standard input with --password-stdin");
+                            + " the first line of standard input with " + piped);
         }
     }
 
@@ -43,7 +47,7 @@ final class PasswordSource {
      * @throws IOException if standard input can't be read
      */
     char[] existing(String name) throws UserEditException, IOException {
-        require();
+        require("--password-stdin");
         return notEmpty(fromStandardInput ? firstLine() : asked('"' + name + "\" Password: "));
     }
 
@@ -73,7 +77,17 @@ final class PasswordSource {
     }
 
     private char[] asked(String prompt) throws UserEditException {
-        return terminal.password(prompt).orElseThrow(PasswordSource::endOfInput);
+        char[] password = terminal.password(prompt).orElseThrow(PasswordSource::endOfInput);
+        for (char typed : password) {
+            if (typed == LOST) {
+                Arrays.fill(password, '\0');
+                throw new UserEditException(
+                        ExitCodes.USAGE,
+                        "the password holds a character that can't be read in this locale; set LC_ALL to a UTF-8 locale"
+                                + " such as C.UTF-8, or give the password with --password-stdin");
+            }
+        }
+        return password;
     }
 
     static UserEditException endOfInput() {

@@ -15,6 +15,8 @@ import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
 import org.sksync.config.ConfigException;
 import org.sksync.config.StoredVerifier;
+import org.sksync.files.path.EscapedText;
+import org.sksync.files.store.DiskProblem;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
@@ -84,7 +86,7 @@ public final class UserEditCommand implements Callable<Integer> {
     public Integer call() {
         return run(options, editor -> {
             PasswordSource passwords = new PasswordSource(terminal, false);
-            passwords.require();
+            passwords.require("useredit add NAME --password-stdin");
             UserName name = UserName.of(terminal.line("Username: ").orElseThrow(PasswordSource::endOfInput));
             StoredVerifier verifier = verifier(name, passwords);
             return done(editor, editor.putUser(name.value(), verifier), "set the password of", name);
@@ -108,7 +110,7 @@ public final class UserEditCommand implements Callable<Integer> {
             if (editor.userNames().contains(text)) {
                 throw new UserEditException(
                         ExitCodes.USAGE,
-                        editor.file() + ": there is a user \"" + showable(text)
+                        editor.file() + ": there is a user \"" + EscapedText.of(text)
                                 + "\" already; choose another name, or change the password with passwd");
             }
             StoredVerifier verifier = verifier(name, new PasswordSource(terminal, passwordStdin));
@@ -143,6 +145,10 @@ public final class UserEditCommand implements Callable<Integer> {
             versionProvider = ProgramVersion.class)
     int remove(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME", description = "The user.") String text) {
         return run(common, editor -> {
+            if (!editor.userNames().contains(text)) {
+                // A name that got lost on its way here is told so, rather than looked for.
+                UserName.of(text);
+            }
             ConfigEdit edit = editor.removeUser(text);
             return done(editor, edit, "removed", text);
         });
@@ -155,7 +161,7 @@ public final class UserEditCommand implements Callable<Integer> {
             versionProvider = ProgramVersion.class)
     int list(@Mixin CommonOptions common) {
         return run(common, editor -> {
-            editor.userNames().forEach(name -> out(showable(name)));
+            editor.userNames().forEach(name -> out(EscapedText.of(name)));
             return ExitCodes.DONE;
         });
     }
@@ -178,17 +184,18 @@ public final class UserEditCommand implements Callable<Integer> {
             StoredVerifier stored = editor.verifier(text)
                     .orElseThrow(() -> new UserEditException(
                             ExitCodes.USAGE,
-                            editor.file() + ": the user \"" + showable(text)
+                            editor.file() + ": the user \"" + EscapedText.of(text)
                                     + "\" has no password; set one with passwd"));
             SrpVerifier verifier = SrpVerifier.ofHex(stored.saltHex(), stored.verifierHex());
             char[] password = new PasswordSource(terminal, passwordStdin).existing(text);
             try {
                 if (verifier.matches(name, password)) {
-                    out("the password is that of \"" + showable(text) + "\"");
+                    out("the password is that of \"" + EscapedText.of(text) + "\"");
                     return ExitCodes.DONE;
                 }
                 throw new UserEditException(
-                        ExitCodes.DOES_NOT_FIT, "the password is not that of \"" + showable(text) + "\"; try again");
+                        ExitCodes.DOES_NOT_FIT,
+                        "the password is not that of \"" + EscapedText.of(text) + "\"; try again");
             } finally {
                 Arrays.fill(password, '\0');
             }
@@ -237,16 +244,17 @@ public final class UserEditCommand implements Callable<Integer> {
         if (failure instanceof AccessDeniedException denied) {
             return "this user may not write " + denied.getFile() + "; change its owner or mode";
         }
-        if (failure instanceof FileSystemException broken && broken.getReason() != null) {
-            return "the file can't be changed, because " + broken.getFile() + " gives: " + broken.getReason();
+        if (failure instanceof FileSystemException broken && broken.getFile() != null) {
+            return "the file can't be changed, because " + broken.getFile() + " gives: " + DiskProblem.describe(broken);
         }
-        return "the file can't be changed (" + failure.getMessage() + ")";
+        return "the file can't be changed (" + DiskProblem.describe(failure) + ")";
     }
 
     private static void requireUser(ConfigEditor editor, String name) throws ConfigException, UserEditException {
         if (!editor.userNames().contains(name)) {
             throw new UserEditException(
-                    ExitCodes.USAGE, editor.file() + ": there is no user \"" + showable(name) + "\"; add it with add");
+                    ExitCodes.USAGE,
+                    editor.file() + ": there is no user \"" + EscapedText.of(name) + "\"; add it with add");
         }
     }
 
@@ -266,7 +274,7 @@ public final class UserEditCommand implements Callable<Integer> {
     }
 
     private int done(ConfigEditor editor, ConfigEdit edit, String what, String name) {
-        out(what + " \"" + showable(name) + "\" in " + editor.file());
+        out(what + " \"" + EscapedText.of(name) + "\" in " + editor.file());
         edit.notes().forEach(this::out);
         return ExitCodes.DONE;
     }
@@ -274,10 +282,5 @@ public final class UserEditCommand implements Callable<Integer> {
     private void out(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-    }
-
-    /** Returns the name without what moves a cursor; a file of others' making may hold anything. */
-    private static String showable(String name) {
-        return name.replaceAll("\\p{C}", "?");
     }
 }

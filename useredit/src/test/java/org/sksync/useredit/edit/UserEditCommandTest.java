@@ -145,7 +145,7 @@ class UserEditCommandTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "a\tb", "a\u001bb"})
+        @ValueSource(strings = {"", "a\tb", "a\u001bb", "j\ufffd\ufffdrgen"})
         void refusesWhatIsNoNameBeforeThePassword(String name) {
             ScriptedTerminal terminal = ScriptedTerminal.answering(name, "secret", "secret");
 
@@ -167,11 +167,25 @@ class UserEditCommandTest {
         }
 
         @Test
+        void refusesPasswordThatGotLostInTheLocale() {
+            for (List<String> answers :
+                    List.of(List.of("bob", "p\ufffd\ufffdss"), List.of("bob", "pass", "p\ufffdss"))) {
+                Run run = run(ScriptedTerminal.answering(answers.toArray(String[]::new)), file.toString());
+
+                assertThat(run.exitCode()).isEqualTo(2);
+                assertThat(run.err())
+                        .contains("can't be read in this locale; set LC_ALL")
+                        .doesNotContain("ss\n");
+                assertThat(file).doesNotExist();
+            }
+        }
+
+        @Test
         void needsATerminal() {
             Run run = run(ScriptedTerminal.piped("bob\nsecret\nsecret\n"), file.toString());
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("there is no terminal", "--password-stdin");
+            assertThat(run.err()).contains("there is no terminal", "useredit add NAME --password-stdin");
             assertThat(file).doesNotExist();
         }
 
@@ -374,7 +388,7 @@ class UserEditCommandTest {
             Run run = command(ScriptedTerminal.piped(""), "list");
 
             assertThat(run.exitCode()).isZero();
-            assertThat(run.out().lines()).containsExactly("zoe", "al", "e?vil", "Jürgen");
+            assertThat(run.out().lines()).containsExactly("zoe", "al", "e\\u001bvil", "Jürgen");
         }
 
         @Test

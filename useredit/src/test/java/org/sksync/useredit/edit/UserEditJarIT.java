@@ -51,6 +51,24 @@ class UserEditJarIT {
     }
 
     @Test
+    void refusesANameThatTheLocaleCannotCarry() throws Exception {
+        for (String command : new String[] {"add", "passwd", "check", "remove"}) {
+            try (JavaProgram program = JavaProgram.jar(JAR)
+                    .directory(directory)
+                    .environment("LC_ALL", "C")
+                    .stdin("secret\n")
+                    .args(command, "jürgen")
+                    .start()) {
+                assertThat(program.exitCode(LIMIT)).isEqualTo(2);
+                assertThat(program.text(Stream.ERR))
+                        .startsWith("useredit: user name: holds U+FFFD")
+                        .contains("LC_ALL");
+            }
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void losesNoUserWhenProcessesEditAtOnce() throws Exception {
         try (JavaProgram one = start("a\n", "add", "one", "--password-stdin");
                 JavaProgram two = start("b\n", "add", "two", "--password-stdin");
