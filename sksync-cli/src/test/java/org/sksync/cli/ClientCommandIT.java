@@ -344,7 +344,7 @@ class ClientCommandIT {
         String profile = profile(NOBODYS_PORT);
 
         assertThat(sync(profile).err()).hasLineCount(1);
-        assertThat(sync(profile, "--debug").err()).contains("\tat org.sksync.client.");
+        assertThat(sync(profile, "--debug").err()).contains("    at org.sksync.client.");
     }
 
     private static void receiveRequest(ScriptedPeer peer) {

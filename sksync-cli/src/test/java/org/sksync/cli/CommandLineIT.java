@@ -118,8 +118,8 @@ class CommandLineIT {
 
     @Test
     void saysWhereInACommandLineAFaultIsWithDebugOnly() throws Exception {
-        assertThat(run("server", "--prot", "--debug").err()).contains("\tat ");
-        assertThat(run("server", "--prot").err()).doesNotContain("\tat ");
+        assertThat(run("server", "--prot", "--debug").err()).contains("    at ");
+        assertThat(run("server", "--prot").err()).doesNotContain("    at ");
     }
 
     @ParameterizedTest

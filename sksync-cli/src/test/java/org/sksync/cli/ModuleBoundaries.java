@@ -29,10 +29,10 @@ final class ModuleBoundaries {
             "protocol", List.of(),
             "files", List.of(),
             "transport", List.of("protocol..", "files.."),
-            "config", List.of("files.store"),
+            "config", List.of("files.store", "files.path"),
             "server", List.of("transport..", "protocol..", "files.."),
             "client", List.of("transport..", "protocol..", "files.."),
-            "useredit", List.of("config", "protocol.srp"),
+            "useredit", List.of("config", "protocol.srp", "files.store", "files.path"),
             "cli",
                     List.of(
                             "server..",

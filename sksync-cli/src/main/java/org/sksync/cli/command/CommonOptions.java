@@ -21,7 +21,7 @@ final class CommonOptions {
             description = "The configuration (default: ./sksync.json).")
     private @Nullable Path file;
 
-    @Option(names = "--debug", order = 9, description = "Log more; show where in the code an error comes from.")
+    @Option(names = "--debug", order = 9, description = "Show where in the code an error comes from.")
     private boolean debug;
 
     boolean debug() {

@@ -8,6 +8,9 @@ import org.sksync.client.config.SyncProfile;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.SyncDirection;
+import org.sksync.files.plan.SyncPolicy;
+import org.sksync.files.plan.TimeUse;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkipReason;
@@ -144,8 +147,8 @@ final class Downloads {
         if (!profile.type().usesTimes()) {
             return Optional.of("it is here already, and was offered all the same");
         }
-        long newerFrom = present.get().mtimeSeconds() + profile.modifyWindow().toSeconds();
-        return coming.mtimeSeconds() >= newerFrom
+        SyncPolicy policy = new SyncPolicy(SyncDirection.FROM_SERVER, TimeUse.USED, profile.modifyWindow());
+        return policy.replaces(coming, present.get())
                 ? Optional.empty()
                 : Optional.of("the copy here is as new or newer, and the other was offered all the same");
     }

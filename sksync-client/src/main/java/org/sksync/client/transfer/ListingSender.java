@@ -27,7 +27,7 @@ final class ListingSender {
             if (files.hasNext()) {
                 FileEntry file = files.next();
                 link.send(new ListedFile(
-                        file.mtimeSeconds() * 1000, new WireName(file.path().text())));
+                        file.wholeSecondMillis(), new WireName(file.path().text())));
             } else {
                 done = true;
                 onSent.run();

@@ -182,7 +182,12 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         if (refusal.reason() == Reason.LOGIN_REFUSED || (beforeGreeting && loginDemanded)) {
             link.send(new Refusal());
         }
-        end("refused: " + refusal.getMessage(), Closing.GRACEFUL);
+        String claimed = login.isConfirmed()
+                ? ""
+                : login.user()
+                        .map(name -> " (as " + SyncProtocolException.excerpt(name.value()) + ")")
+                        .orElse("");
+        end("refused: " + refusal.getMessage() + claimed, Closing.GRACEFUL);
     }
 
     private void handle(ClientMessage message) {
@@ -474,7 +479,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         Optional<Transfers> moved = Optional.ofNullable(transfers);
         return new SessionSummary(
                 peer,
-                login.user().map(UserName::value).orElse("-"),
+                login.isConfirmed() ? login.user().map(UserName::value).orElse("-") : "-",
                 asked.map(SyncRequest::serverPath).orElse("-"),
                 asked.map(ServerSession::typeOf).orElse("-"),
                 moved.map(files -> files.uploads().count()).orElse(TransferCount.NONE),

@@ -79,7 +79,7 @@ final class Uploads {
                     "file length: " + reply.length() + " (expected: nothing, no file was asked for)");
         }
         arriving = next;
-        receiver.begin(store, next.path(), own.find(next.path()), next.mtimeSeconds() * 1000);
+        receiver.begin(store, next.path(), own.find(next.path()), next.wholeSecondMillis());
     }
 
     void content(FileContent content) {
