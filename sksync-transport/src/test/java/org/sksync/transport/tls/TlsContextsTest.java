@@ -394,11 +394,16 @@ class TlsContextsTest {
                     .ciphers(List.of("TLS_RSA_WITH_AES_128_GCM_SHA256"))
                     .build();
 
-            Outcome outcome = conversation.hold(
-                    Optional.of(TlsContexts.forServer(identity(rsa), Optional.empty())), Optional.of(old), "localhost");
+            SslContext ours = TlsContexts.forServer(identity(rsa), Optional.empty());
 
-            assertThat(outcome.succeeded()).isFalse();
-            assertThat(outcome.client().described()).startsWith("the peer found no common way to speak TLS");
+            // Recent JDKs offer no such suite either, so which end says no depends on the JDK.
+            assertThat(ours.cipherSuites())
+                    .isNotEmpty()
+                    .allMatch(suite -> suite.matches("TLS_(ECDHE_.*|AES_.*|CHACHA20_.*)"));
+            assertThat(conversation
+                            .hold(Optional.of(ours), Optional.of(old), "localhost")
+                            .succeeded())
+                    .isFalse();
         }
 
         private SslContext clientOf(String version) throws Exception {
