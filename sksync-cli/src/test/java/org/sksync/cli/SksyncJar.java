@@ -61,7 +61,8 @@ final class SksyncJar {
 
     /** Sends a signal by its name, such as {@code INT}. */
     static void signal(JavaProgram program, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-s", name, Long.toString(program.pid()))
+        // The shell's own: a base system has no program of this name.
+        new ProcessBuilder("sh", "-c", "kill -s " + name + " " + program.pid())
                 .start()
                 .waitFor();
     }
