@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param sksync1Compat whether to speak SK Sync 1; then neither {@code useSsl} nor a user name
  * @param useSsl whether to connect with TLS
  * @param tls the PEM files
+ * @param requireTls whether a server that shows an unknown certificate is refused even the first time; then
+ *     {@code useSsl}
  * @param username whom to log in as; empty: no login
  * @param password the password; empty with a user name: to be asked for
  * @param excludePatterns shell patterns of names that are neither listed nor sent
@@ -37,6 +39,7 @@ public record ClientProfile(
         boolean sksync1Compat,
         boolean useSsl,
         TlsFiles tls,
+        boolean requireTls,
         Optional<String> username,
         Optional<Secret> password,
         List<String> excludePatterns,

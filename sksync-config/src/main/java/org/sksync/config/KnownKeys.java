@@ -16,6 +16,7 @@ final class KnownKeys {
             "modify_window",
             "password",
             "port",
+            "require_tls",
             "sksync1_compat",
             "ssl_client_certfile",
             "ssl_client_keyfile",
@@ -33,6 +34,7 @@ final class KnownKeys {
                     "gtk_easydialogs",
                     "raise_errors",
                     "require_auth",
+                    "rights",
                     "server_dir_whitelist",
                     "server_dir_whitelist_policy",
                     "ssdp_advertise",
@@ -43,7 +45,7 @@ final class KnownKeys {
             new KnownKeys(SHARED, Set.of("client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
-    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp"));
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp", "certificates", "rights"));
 
     private final Set<String> names;
 

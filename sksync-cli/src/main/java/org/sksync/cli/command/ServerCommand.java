@@ -139,6 +139,7 @@ public final class ServerCommand implements Callable<Integer> {
                         settings.whitelistPolicy() == WhitelistPolicy.SILENT
                                 ? OutsidePolicy.SILENT
                                 : OutsidePolicy.DENY),
+                AccessSetup.of(settings),
                 ExcludeFilter.of(settings.excludePatterns()),
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,

@@ -17,6 +17,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param loginPolicy whether clients must log in
  * @param verifiers the users
  * @param allowedRoots the directories that clients may sync
+ * @param access who may do what in them
  * @param excludes the names that take no part, on either side
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
@@ -28,6 +29,7 @@ public record ServerConfig(
         LoginPolicy loginPolicy,
         VerifierLookup verifiers,
         AllowedRoots allowedRoots,
+        AccessPolicy access,
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.AccessRight;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.plan.Reconciler;
@@ -22,6 +23,7 @@ import org.sksync.protocol.message.SyncRequest;
 import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.protocol.srp.UserName;
 import org.sksync.transport.transfer.DiskWork;
 
 /**
@@ -47,6 +49,7 @@ final class Preparation {
     private final Host host;
     private final SessionServices services;
     private final SyncRequest request;
+    private final Optional<UserName> user;
     private final DiskWork disk;
     private final ClientListing clientListing;
     private @Nullable TreeStore store;
@@ -54,10 +57,16 @@ final class Preparation {
     private @Nullable FileListing clientFiles;
     private boolean cancelled;
 
-    Preparation(Host host, SessionServices services, SyncRequest request, DiskWork disk) {
+    /**
+     * Creates one.
+     *
+     * @param user who the client is, as far as that is known for sure
+     */
+    Preparation(Host host, SessionServices services, SyncRequest request, Optional<UserName> user, DiskWork disk) {
         this.host = host;
         this.services = services;
         this.request = request;
+        this.user = user;
         this.disk = disk;
         this.clientListing = new ClientListing(
                 services.names(),
@@ -103,6 +112,7 @@ final class Preparation {
     private Consumer<Preparation> open() throws IOException {
         try {
             ResolvedRoot root = services.config().allowedRoots().resolve(request.serverPath());
+            requireRight(services.config().access().in(user, root.directory(), depth()));
             TreeStore opened = TreeStore.open(
                     root.directory(),
                     services.names(),
@@ -114,7 +124,33 @@ final class Preparation {
             SyncProtocolException refusal =
                     new SyncProtocolException(Reason.PATH_REFUSED, "server path: " + e.getMessage());
             return preparation -> preparation.host.failed(refusal);
+        } catch (SyncProtocolException e) {
+            return preparation -> preparation.host.failed(e);
         }
+    }
+
+    private void requireRight(AccessRight right) throws SyncProtocolException {
+        if (request.type().toServer() && !right.mayWrite()) {
+            throw notAllowed("store files in", right.mayRead() ? "a type that only fetches them" : "another directory");
+        }
+        if (request.type().fromServer() && !right.mayRead()) {
+            throw notAllowed(
+                    "fetch files from", right.mayWrite() ? "a type that only stores them" : "another directory");
+        }
+    }
+
+    private SyncProtocolException notAllowed(String what, String expected) {
+        return new SyncProtocolException(
+                Reason.PATH_REFUSED,
+                "server path: "
+                        + user.map(name -> "user " + SyncProtocolException.excerpt(name.value()))
+                                .orElse("this client")
+                        + " may not " + what + " " + SyncProtocolException.excerpt(request.serverPath())
+                        + " (expected: " + expected + ")");
+    }
+
+    private ScanDepth depth() {
+        return request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
     }
 
     private void opened(ResolvedRoot root, TreeStore opened) {
@@ -123,8 +159,7 @@ final class Preparation {
             return;
         }
         store = opened;
-        ScanDepth depth = request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
-        disk.run(() -> opened.scan(depth, services.config().excludes()), this::scanned);
+        disk.run(() -> opened.scan(depth(), services.config().excludes()), this::scanned);
         host.opened(root);
     }
 

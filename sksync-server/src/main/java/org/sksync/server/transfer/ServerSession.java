@@ -41,9 +41,11 @@ import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.server.auth.ClientIdentity;
 import org.sksync.server.auth.LoginConversation;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
+import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
@@ -72,6 +74,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final Mailbox<ClientMessage> mailbox;
     private final DiskWork disk;
     private final LoginConversation login;
+    private final ClientIdentity identity;
     private final Receiving receiving = new Receiving();
     private final CompletableFuture<SessionSummary> summary = new CompletableFuture<>();
 
@@ -98,11 +101,17 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
         this.disk = new DiskWork(services.diskWork().get(), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
+        this.identity = new ClientIdentity(services.config().access().certificates());
     }
 
     @Override
     public void opened() {
         link.schedule(this::openingTimeUp, services.config().limits().openingTimeout());
+        try {
+            identity.certificate(link.tlsSession().flatMap(Fingerprint::ofPeer));
+        } catch (SyncProtocolException e) {
+            failed(e);
+        }
     }
 
     @Override
@@ -296,6 +305,14 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         if (ended) {
             return;
         }
+        try {
+            if (login.isConfirmed() && login.user().isPresent()) {
+                identity.login(login.user().get());
+            }
+        } catch (SyncProtocolException e) {
+            failed(e);
+            return;
+        }
         emit(answer);
         link.flush();
         mailbox.release();
@@ -310,7 +327,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private void requested(SyncRequest message) {
         mailbox.hold();
-        Preparation begun = new Preparation(new Preparing(), services, message, disk);
+        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), disk);
         preparation = begun;
         begun.begin();
     }
@@ -479,7 +496,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         Optional<Transfers> moved = Optional.ofNullable(transfers);
         return new SessionSummary(
                 peer,
-                login.isConfirmed() ? login.user().map(UserName::value).orElse("-") : "-",
+                identity.user().map(UserName::value).orElse("-"),
                 asked.map(SyncRequest::serverPath).orElse("-"),
                 asked.map(ServerSession::typeOf).orElse("-"),
                 moved.map(files -> files.uploads().count()).orElse(TransferCount.NONE),
