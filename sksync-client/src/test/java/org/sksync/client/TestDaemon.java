@@ -20,6 +20,7 @@ import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
 import org.sksync.server.config.AccessPolicy;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -52,6 +53,7 @@ final class TestDaemon {
                 ExcludeFilter.none(),
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
+                FutureTimes.ACCEPTED,
                 SessionLimits.DEFAULT));
     }
 

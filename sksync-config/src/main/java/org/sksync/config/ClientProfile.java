@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param port 1..65535
  * @param serverPath the directory on the server, as written; not empty, without control characters
  * @param clientPath the directory here, as written: a relative one counts from the working directory
+ * @param allowWideClientPath whether that may be the home directory, the whole disk, or one that holds .ssh
  * @param recursive whether directories beneath are synced too
  * @param syncType what travels in which direction
  * @param sksync1Compat whether to speak SK Sync 1; then neither {@code useSsl} nor a user name
@@ -34,6 +35,7 @@ public record ClientProfile(
         int port,
         String serverPath,
         Path clientPath,
+        boolean allowWideClientPath,
         boolean recursive,
         ProfileSyncType syncType,
         boolean sksync1Compat,

@@ -107,7 +107,8 @@ public final class ConfigReader {
                         + " U+FFFD");
             } else if (value instanceof ObjectValue user) {
                 warnUnknownKeys(KnownKeys.USER, new Section("users." + name + ".", user));
-                if (user.members().getOrDefault("authsrp", new NullValue(1)) instanceof NullValue) {
+                if (user.members().getOrDefault("authsrp", new NullValue(1)) instanceof NullValue
+                        && !user.members().containsKey("certificates")) {
                     warnings.add(at(value) + "the user " + Quoted.quoted(name)
                             + " has no \"authsrp\" and can't log in; set a password with useredit");
                 }

@@ -33,6 +33,7 @@ final class KnownKeys {
                     "clients",
                     "gtk_easydialogs",
                     "raise_errors",
+                    "refuse_future_times",
                     "require_auth",
                     "rights",
                     "server_dir_whitelist",
@@ -41,8 +42,8 @@ final class KnownKeys {
                     "users"));
 
     /** The keys of a client profile. */
-    static final KnownKeys PROFILE =
-            new KnownKeys(SHARED, Set.of("client_path", "recursive", "server_path", "sync_type"));
+    static final KnownKeys PROFILE = new KnownKeys(
+            SHARED, Set.of("allow_wide_client_path", "client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
     static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp", "certificates", "rights"));

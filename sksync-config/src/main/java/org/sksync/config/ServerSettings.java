@@ -25,6 +25,7 @@ import java.util.Map;
  * @param access what is said of users beside that, in the file's order
  * @param excludePatterns shell patterns of names that are neither listed nor sent
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
+ * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
  */
@@ -44,6 +45,7 @@ public record ServerSettings(
         Map<String, UserAccess> access,
         List<String> excludePatterns,
         Duration modifyWindow,
+        boolean refuseFutureTimes,
         boolean ssdpAdvertise,
         boolean debug) {
 

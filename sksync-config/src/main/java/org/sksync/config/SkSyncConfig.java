@@ -103,6 +103,7 @@ public final class SkSyncConfig {
                 access,
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
+                settings.flag("refuse_future_times", false),
                 settings.flag("ssdp_advertise", false),
                 settings.flag("debug", false));
     }
@@ -141,6 +142,7 @@ public final class SkSyncConfig {
                 settings.number("port", DEFAULT_PORT, 1, MAX_PORT),
                 required(own, "server_path", own.line("server_path"), "the directory on the server"),
                 required(own, "client_path", own.path("client_path"), "the directory here"),
+                own.flag("allow_wide_client_path", false),
                 own.flag("recursive", false),
                 syncType(own),
                 sksync1Compat,

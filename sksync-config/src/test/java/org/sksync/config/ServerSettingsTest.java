@@ -54,6 +54,7 @@ class ServerSettingsTest {
                     "users": {"bob": {"authsrp": ["CF78A7A5", "00FF"]}},
                     "filter_fnmatch_exclude": ["*.bak"],
                     "modify_window": 2,
+                    "refuse_future_times": true,
                     "ssdp_advertise": true,
                     "debug": true
                 }
@@ -75,6 +76,7 @@ class ServerSettingsTest {
         assertThat(server.users().get("bob").verifier()).isEqualTo(255);
         assertThat(server.excludePatterns()).containsExactly("*.bak");
         assertThat(server.modifyWindow()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(server.refuseFutureTimes()).isTrue();
         assertThat(server.ssdpAdvertise()).isTrue();
         assertThat(server.debug()).isTrue();
     }

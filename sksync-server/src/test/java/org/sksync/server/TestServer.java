@@ -21,6 +21,7 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.auth.VerifierLookup;
 import org.sksync.server.config.AccessPolicy;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -108,6 +109,7 @@ final class TestServer {
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
+                FutureTimes.ACCEPTED,
                 limits));
     }
 

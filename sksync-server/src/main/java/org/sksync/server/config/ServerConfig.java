@@ -21,6 +21,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param excludes the names that take no part, on either side
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
+ * @param futureTimes what becomes of a client's file with a time more than a day ahead
  * @param limits how much one session may take
  */
 public record ServerConfig(
@@ -33,4 +34,5 @@ public record ServerConfig(
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,
+        FutureTimes futureTimes,
         SessionLimits limits) {}

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sksync.files.path.AccessRight;
+import org.sksync.files.access.AccessRight;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.plan.Reconciler;
@@ -39,6 +39,8 @@ final class Preparation {
         void opened(ResolvedRoot root);
 
         void skipped(SkippedFile file);
+
+        void warning(String text);
 
         void failed(Throwable cause);
 
@@ -179,13 +181,22 @@ final class Preparation {
             return;
         }
         SyncPolicy policy = policy();
-        disk.run(() -> Reconciler.plan(own, client, policy), plan -> {
+        disk.run(() -> plan(own, client, policy), planned -> {
             clientFiles = null;
             clientListing.release();
             if (!cancelled) {
-                host.planned(plan, own, opened);
+                planned.refused().forEach(host::skipped);
+                planned.warning().ifPresent(host::warning);
+                host.planned(planned.plan(), own, opened);
             }
         });
+    }
+
+    private FutureFiles plan(FileListing own, FileListing client, SyncPolicy policy) {
+        return FutureFiles.in(
+                Reconciler.plan(own, client, policy),
+                services.config().futureTimes(),
+                services.clock().instant());
     }
 
     private SyncPolicy policy() {

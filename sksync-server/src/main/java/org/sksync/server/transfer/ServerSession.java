@@ -359,6 +359,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         }
 
         @Override
+        public void warning(String text) {
+            listener.warning(peer, text);
+        }
+
+        @Override
         public void failed(Throwable cause) {
             ServerSession.this.failed(cause);
         }

@@ -1,4 +1,4 @@
-package org.sksync.files.path;
+package org.sksync.files.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +82,20 @@ class DirectoryRightsTest {
     void holdForWhatALinkLeadsTo() {
         assertThat(right(Map.of("link", AccessRight.READ), "books", ScanDepth.TREE))
                 .isEqualTo(AccessRight.READ);
+    }
+
+    @Test
+    void tellWhichDirectoriesDoNotExist() {
+        Path missing = top.resolve("boks");
+        DirectoryRights rights = DirectoryRights.of(
+                Map.of(
+                        missing.toString(),
+                        AccessRight.NONE,
+                        top.resolve("books").toString(),
+                        AccessRight.READ),
+                AccessRight.READ_WRITE);
+
+        assertThat(rights.missing()).containsExactly(missing);
     }
 
     @Test

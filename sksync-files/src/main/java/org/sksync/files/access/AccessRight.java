@@ -1,4 +1,4 @@
-package org.sksync.files.path;
+package org.sksync.files.access;
 
 /** What a client may do in a directory. */
 public enum AccessRight {

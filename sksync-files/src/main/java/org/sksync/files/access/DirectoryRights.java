@@ -1,10 +1,12 @@
-package org.sksync.files.path;
+package org.sksync.files.access;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sksync.files.scan.ScanDepth;
@@ -68,6 +70,13 @@ public final class DirectoryRights {
             }
         }
         return right.and(beneath);
+    }
+
+    /** Returns the directories that do not exist, as their absolute paths; looks at the disk. */
+    public List<Path> missing() {
+        return entries.keySet().stream()
+                .filter(directory -> !Files.isDirectory(directory))
+                .toList();
     }
 
     /** Follows links as far as the directory exists: one that is still to be made has a right already. */
