@@ -54,6 +54,7 @@ final class Preparation {
     private final Optional<UserName> user;
     private final DiskWork disk;
     private final ClientListing clientListing;
+    private volatile @Nullable TreeStore held;
     private @Nullable TreeStore store;
     private @Nullable FileListing ownFiles;
     private @Nullable FileListing clientFiles;
@@ -105,9 +106,9 @@ final class Preparation {
         }
     }
 
-    /** Returns the directory, once it is open. */
+    /** Returns the directory, if it was opened; for the session's disk work, the last of which is to close it. */
     Optional<TreeStore> store() {
-        return Optional.ofNullable(store);
+        return Optional.ofNullable(held);
     }
 
     /** Finds and opens the directory; the result is taken on the owner thread. */
@@ -116,11 +117,12 @@ final class Preparation {
             ResolvedRoot root = services.config().allowedRoots().resolve(request.serverPath());
             requireRight(services.config().access().in(user, root.directory(), depth()));
             TreeStore opened = TreeStore.open(
-                    root.directory(),
+                    root,
                     services.names(),
                     services.locks(),
                     services.random(),
                     services.config().timeErrors());
+            held = opened;
             return preparation -> preparation.opened(root, opened);
         } catch (PathRefusedException e) {
             SyncProtocolException refusal =
@@ -157,7 +159,7 @@ final class Preparation {
 
     private void opened(ResolvedRoot root, TreeStore opened) {
         if (cancelled) {
-            // Nothing was done with it yet, so there is nothing to close.
+            // It is closed with the session.
             return;
         }
         store = opened;

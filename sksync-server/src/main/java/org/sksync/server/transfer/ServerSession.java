@@ -469,9 +469,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         } else {
             link.closeNow();
         }
-        Optional<TreeStore> store = preparation == null ? Optional.empty() : preparation.store();
+        Optional<Preparation> prepared = Optional.ofNullable(preparation);
         disk.runLast(() -> {
-            String closed = store.map(ServerSession::close).orElse("");
+            String closed = prepared.flatMap(Preparation::store)
+                    .map(ServerSession::close)
+                    .orElse("");
             tellEnd(outcome + closed);
         });
     }
