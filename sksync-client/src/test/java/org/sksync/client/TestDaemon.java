@@ -19,6 +19,7 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -45,7 +46,8 @@ final class TestDaemon {
                 ExcludeFilter.none(),
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                SessionLimits.DEFAULT));
+                SessionLimits.DEFAULT,
+                DaemonLimits.defaults()));
     }
 
     private static VerifierLookup users() {

@@ -23,6 +23,7 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -142,7 +143,8 @@ public final class ServerCommand implements Callable<Integer> {
                 ExcludeFilter.of(settings.excludePatterns()),
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
-                SessionLimits.DEFAULT);
+                SessionLimits.DEFAULT,
+                DaemonLimits.defaults());
     }
 
     static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {

@@ -21,6 +21,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
  * @param limits how much one session may take
+ * @param daemonLimits how much all sessions may take together
  */
 public record ServerConfig(
         InetSocketAddress address,
@@ -31,4 +32,5 @@ public record ServerConfig(
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,
-        SessionLimits limits) {}
+        SessionLimits limits,
+        DaemonLimits daemonLimits) {}
