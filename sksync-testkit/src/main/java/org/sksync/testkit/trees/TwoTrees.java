@@ -41,6 +41,11 @@ public final class TwoTrees {
     /** How many files of a kind there are, and how long they may be. */
     private record Kind(int files, int longestBytes) {}
 
+    /** Returns trees with one small file of each kind: a sync takes the fewest steps that show all of them. */
+    public static TwoTrees tiny(long seed) {
+        return random(seed, List.of(new Kind(1, 6_000)));
+    }
+
     /** Returns trees of some hundred kilobytes: two dozen small files, a few larger ones. */
     public static TwoTrees random(long seed) {
         return random(seed, List.of(new Kind(4, 6_000), new Kind(1, 120_000)));
