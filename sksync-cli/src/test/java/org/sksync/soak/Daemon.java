@@ -43,8 +43,7 @@ final class Daemon implements AutoCloseable {
     private final Optional<SslContext> clientTls;
     private final Optional<Credentials> credentials;
 
-    private Daemon(
-            JavaProgram program, int port, Optional<SslContext> clientTls, Optional<Credentials> credentials) {
+    private Daemon(JavaProgram program, int port, Optional<SslContext> clientTls, Optional<Credentials> credentials) {
         this.program = program;
         this.port = port;
         this.clientTls = clientTls;
@@ -83,6 +82,18 @@ final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** Lets in so many clients at a time, from one address and before a login too. */
+        Setup admitting(int connections) {
+            return set("max_connections", connections)
+                    .set("max_connections_per_address", connections)
+                    .set("max_unauthenticated", connections);
+        }
+
+        /** Lets clients take so long until their greeting. */
+        Setup openingSeconds(int seconds) {
+            return set("opening_timeout", seconds);
+        }
+
         /** Turns TLS on, with a certificate of its own that {@link Daemon#profile} trusts. */
         Setup tls() throws IOException {
             return tls(TestCertificates.KeyType.EC);
@@ -92,8 +103,12 @@ final class Daemon implements AutoCloseable {
         Setup tls(TestCertificates.KeyType keyType) throws IOException {
             Issued issued = TestCertificates.certificate().keyType(keyType).selfSigned();
             set("use_ssl", "true");
-            set("ssl_server_certfile", '"' + issued.writeCertificate(home.resolve("server.pem")).toString() + '"');
-            set("ssl_server_keyfile", '"' + issued.writeKey(home.resolve("server.key")).toString() + '"');
+            set(
+                    "ssl_server_certfile",
+                    '"' + issued.writeCertificate(home.resolve("server.pem")).toString() + '"');
+            set(
+                    "ssl_server_keyfile",
+                    '"' + issued.writeKey(home.resolve("server.key")).toString() + '"');
             try {
                 clientTls = Optional.of(TlsContexts.forClient(
                         PeerTrust.ofCertificates(List.of(issued.certificate()), "the test", Clock.systemUTC()),
@@ -108,9 +123,9 @@ final class Daemon implements AutoCloseable {
         Setup login() throws IOException {
             set("require_auth", "true");
             write();
-            SksyncJar.Ended added = SksyncJar.end(SksyncJar.launch(
-                            home, "useredit", "add", USER, "--password-stdin", "-c", config().toString())
-                    .stdin(PASSWORD + "\n"));
+            SksyncJar.Ended added = SksyncJar.end(
+                    SksyncJar.launch(home, "useredit", "add", USER, "--password-stdin", "-c", config().toString())
+                            .stdin(PASSWORD + "\n"));
             assertThat(added.exitCode()).as(added.err()).isZero();
             String written = Files.readString(config());
             String users = written.substring(written.indexOf("\"users\""));
@@ -134,8 +149,7 @@ final class Daemon implements AutoCloseable {
                     config.entrySet().stream()
                             .map(key -> '"' + key.getKey() + "\": " + key.getValue())
                             .collect(Collectors.joining(",\n", "{\n", "\n}\n")));
-            Files.setPosixFilePermissions(
-                    config(), PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
         }
 
         /** Starts the daemon on a free port and waits until it listens. */

@@ -3,6 +3,8 @@ package org.sksync.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,84 +29,101 @@ class KillSoak {
     /** More than a thread of a sync of six files makes of any of them. */
     private static final int MOST_STEPS = 80;
 
+    private static final int MOST_FAILURES = 20;
+
     @TempDir
     private Path temp;
 
     /** One round with one kill; false if there was nothing to kill any more. */
     private interface Round<T> {
-        boolean kill(T moment) throws Exception;
+        boolean kill(Kills kills, T moment) throws Exception;
     }
 
-    private static <T> boolean passes(T moment, Round<T> round, List<String> failures) {
-        try {
-            return round.kill(moment);
-        } catch (Exception | AssertionError e) {
-            failures.add(moment + ": " + e);
-            return true;
+    /** Rounds one after another; after one that failed they go on with a fresh daemon and fresh trees. */
+    private final class Rounds<T> implements AutoCloseable {
+        private final Round<T> round;
+        private final List<String> failures = new ArrayList<>();
+        private Kills kills;
+        private int count;
+
+        Rounds(Round<T> round) throws IOException {
+            this.round = round;
+            this.kills = newKills();
+        }
+
+        boolean kill(T moment) throws IOException {
+            boolean killed;
+            try {
+                killed = round.kill(kills, moment);
+            } catch (Exception | AssertionError e) {
+                failures.add(moment + ": " + e);
+                kills.close();
+                kills = newKills();
+                killed = true;
+            }
+            count += killed ? 1 : 0;
+            return killed && failures.size() < MOST_FAILURES;
+        }
+
+        private Kills newKills() throws IOException {
+            return new Kills(Files.createTempDirectory(temp.toRealPath(), "kills"));
+        }
+
+        void report(String what) throws IOException {
+            Figure.of("F12", what)
+                    .target("no file torn or lost, no temp file after the restart, the next sync converges")
+                    .reached(count + " kills, " + failures.size() + " failures")
+                    .report(failures);
+            assertThat(count).isPositive();
+        }
+
+        @Override
+        public void close() {
+            kills.close();
         }
     }
 
     @Test
     void aKilledDaemonLeavesOldOrNewFilesAndItsSuccessorClearsUp() throws Exception {
-        randomKills("daemon", kills -> seed -> {
-            kills.killDaemon(seed);
-            return true;
-        });
+        randomKills("daemon", Kills::killDaemon);
     }
 
     @Test
     void aKilledClientLeavesOldOrNewFilesAndItsNextRunClearsUp() throws Exception {
-        randomKills("client", kills -> seed -> {
-            kills.killClient(seed);
-            return true;
-        });
+        randomKills("client", Kills::killClient);
     }
 
     @Test
     void aDaemonKilledAtAnyStepLeavesOldOrNewFiles() throws Exception {
-        killsAtEachStep("daemon", kills -> kills::killDaemonAt);
+        killsAtEachStep("daemon", Kills::killDaemonAt);
     }
 
     @Test
     void aClientKilledAtAnyStepLeavesOldOrNewFiles() throws Exception {
-        killsAtEachStep("client", kills -> kills::killClientAt);
+        killsAtEachStep("client", Kills::killClientAt);
     }
 
-    private interface Rounds<T> {
-        Round<T> of(Kills kills);
-    }
-
-    private void randomKills(String victim, Rounds<Long> rounds) throws Exception {
-        List<String> failures = new ArrayList<>();
-        try (Kills kills = new Kills(temp.toRealPath())) {
+    private void randomKills(String victim, Round<Long> round) throws Exception {
+        try (Rounds<Long> rounds = new Rounds<>(round)) {
             for (long seed : Kills.seeds(KILLS)) {
-                passes(seed, rounds.of(kills), failures);
-            }
-        }
-        report(victim + " killed at random moments", KILLS, failures);
-    }
-
-    private void killsAtEachStep(String victim, Rounds<Step> rounds) throws Exception {
-        assumeThat(Tracer.isAvailable()).as("strace is not installed").isTrue();
-        List<String> failures = new ArrayList<>();
-        int count = 0;
-        try (Kills kills = new Kills(temp.toRealPath())) {
-            for (String calls : STEPS) {
-                int nth = 1;
-                while (nth < MOST_STEPS && passes(new Step(calls, nth), rounds.of(kills), failures)) {
-                    nth++;
-                    count++;
+                if (!rounds.kill(seed)) {
+                    break;
                 }
             }
+            rounds.report(victim + " killed at random moments");
         }
-        report(victim + " killed at each step (rename, fsync, open, ...)", count, failures);
     }
 
-    private static void report(String what, int kills, List<String> failures) throws Exception {
-        Figure.of("F12", what)
-                .target("no file torn or lost, no temp file after the restart, the next sync converges")
-                .reached(kills + " kills, " + failures.size() + " failures")
-                .report(failures.isEmpty() && kills > 0);
-        assertThat(failures).isEmpty();
+    private void killsAtEachStep(String victim, Round<Step> round) throws Exception {
+        assumeThat(Tracer.isAvailable()).as("strace is not installed").isTrue();
+        try (Rounds<Step> rounds = new Rounds<>(round)) {
+            for (String calls : STEPS) {
+                int nth = 1;
+                while (nth <= MOST_STEPS && rounds.kill(new Step(calls, nth))) {
+                    nth++;
+                }
+            }
+            rounds.report(victim + " killed at each step (rename, fsync, open, ...)");
+        }
     }
 }

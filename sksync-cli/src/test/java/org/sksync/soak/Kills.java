@@ -81,21 +81,23 @@ final class Kills implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills the daemon while our client syncs with it; the next daemon takes its place. */
-    void killDaemon(long seed) throws Exception {
+    /** Kills the daemon while our client syncs with it; the next daemon takes its place. Always true. */
+    boolean killDaemon(long seed) throws Exception {
         Round round = Round.in(base, TwoTrees.large(seed));
         Daemon victim = daemon;
         syncIn(moment(new Random(seed), round, victim.program()::kill), round);
         victim.program().exitCode(LIMIT);
         replaceDaemon(round);
+        return true;
     }
 
-    /** Kills a client, a program of its own, while it syncs with the daemon. */
-    void killClient(long seed) throws Exception {
+    /** Kills a client, a program of its own, while it syncs with the daemon. Always true. */
+    boolean killClient(long seed) throws Exception {
         Round round = Round.in(base, TwoTrees.large(seed));
         CompletableFuture<JavaProgram> victim = new CompletableFuture<>();
         runClient(moment(new Random(seed), round, () -> victim.join().kill()), round, victim);
         clearUpAfterClient(round);
+        return true;
     }
 
     /**
@@ -105,15 +107,17 @@ final class Kills implements AutoCloseable {
      */
     boolean killDaemonAt(Step step) throws Exception {
         Round round = Round.in(base, TwoTrees.tiny(step.nth()));
+        boolean killed;
         try (Tracer tracer = Tracer.attach(daemon.program().pid(), step)) {
             syncIn(Weather.CALM, round);
-            if (!tracer.hasKilled()) {
-                converge(round);
-                return false;
-            }
+            killed = tracer.hasKilled();
         }
-        replaceDaemon(round);
-        return true;
+        if (killed) {
+            replaceDaemon(round);
+        } else {
+            converge(round);
+        }
+        return killed;
     }
 
     /**
@@ -176,14 +180,10 @@ final class Kills implements AutoCloseable {
 
     private JavaProgram startClient(Round round, int port) throws IOException {
         Path config = round.clientRoot().resolveSibling("sksync.json");
-        Files.writeString(
-                config,
-                String.format(
-                        """
+        Files.writeString(config, String.format("""
                         {"clients": {"p": {"host": "127.0.0.1", "port": %d, "server_path": "%s", "client_path": "%s",
                         "recursive": true, "sync_type": "bidirectional_use_time"}}}
-                        """,
-                        port, round.serverRoot(), round.clientRoot()));
+                        """, port, round.serverRoot(), round.clientRoot()));
         return SksyncJar.launch(base, "client", "p", "-c", config.toString()).start();
     }
 
@@ -208,8 +208,7 @@ final class Kills implements AutoCloseable {
     }
 
     private SyncReport sync(Round round) throws Exception {
-        SyncReport report =
-                client.sync(daemon.profile(round.clientRoot(), round.serverRoot()), SyncListener.NONE);
+        SyncReport report = client.sync(daemon.profile(round.clientRoot(), round.serverRoot()), SyncListener.NONE);
         awaitNoTemps(round.serverRoot());
         return report;
     }

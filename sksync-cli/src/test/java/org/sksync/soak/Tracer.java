@@ -18,13 +18,14 @@ import java.util.stream.Stream;
 /** {@code strace} on a running program, told to kill it at one step. */
 final class Tracer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Process strace;
-    private final ProcessHandle victim;
+    private final long pid;
 
-    private Tracer(Process strace, ProcessHandle victim) {
+    private Tracer(Process strace, long pid) {
         this.strace = strace;
-        this.victim = victim;
+        this.pid = pid;
     }
 
     /** Tells whether this machine has it. */
@@ -36,7 +37,8 @@ final class Tracer implements AutoCloseable {
     /** Attaches to every thread of a program, and to those that are yet to come; returns when it is attached. */
     static Tracer attach(long pid, Step step) {
         // A question mark passes over a name that this machine's kernel does not have.
-        String calls = Stream.of(step.calls().split(",", -1)).map(name -> "?" + name).collect(Collectors.joining(","));
+        String calls =
+                Stream.of(step.calls().split(",", -1)).map(name -> "?" + name).collect(Collectors.joining(","));
         try {
             Process strace = new ProcessBuilder(List.of(
                             "strace",
@@ -53,7 +55,7 @@ final class Tracer implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             await().atMost(LIMIT).until(() -> tracersOf(pid).equals(Set.of(Long.toString(strace.pid()))));
-            return new Tracer(strace, ProcessHandle.of(pid).orElseThrow());
+            return new Tracer(strace, pid);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,16 +79,32 @@ final class Tracer implements AutoCloseable {
     }
 
     /** Tells whether the program is gone; it is given a moment, since the signal takes one. */
-    boolean hasKilled() throws InterruptedException {
-        return strace.waitFor(500, TimeUnit.MILLISECONDS) || !victim.isAlive();
+    boolean hasKilled() throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isDead() && System.nanoTime() < end) {
+            strace.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        return isDead();
+    }
+
+    /** A dead program can go on as a zombie for as long as it is traced. */
+    private boolean isDead() throws IOException {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .anyMatch(line -> line.matches("State:\\s+[ZX].*"));
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     /** Lets go of the program if there still is one. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         strace.destroy();
-        if (!strace.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("strace does not end");
-        }
+        // Where it waits for a thread that is no more it does not hear.
+        strace.onExit()
+                .completeOnTimeout(strace, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        strace.destroyForcibly().onExit().join();
     }
 }

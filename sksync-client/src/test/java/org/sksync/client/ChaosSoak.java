@@ -1,7 +1,5 @@
 package org.sksync.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +55,6 @@ final class ChaosSoak {
         Figure.of("F18", "network chaos: cuts, resets, slices of 1-7 bytes, 64 KiB/s, 200 ms")
                 .target(SESSIONS + " sessions, trees equal after a retry")
                 .reached(SESSIONS - failures.size() + " of " + SESSIONS)
-                .report(failures.isEmpty());
-        assertThat(failures).isEmpty();
+                .report(failures);
     }
 }
