@@ -24,11 +24,13 @@ import org.sksync.testkit.TestCertificates.KeyType;
 /**
  * Any bytes as a PEM file: what a daemon can show and trust, or one sentence about what is wrong. The first byte of an
  * input picks a label; the rest is the block beneath it, so that not every change breaks the base64 around it. For the
- * first label the rest is the whole file.
+ * first label the rest is the whole file. Only with the first byte's highest bit set is there a password to be had:
+ * decrypting takes its time.
  */
 class PemFilesFuzzTest {
 
     private static final String PASSWORD = "secret";
+    private static final int WITH_PASSWORD = 0x80;
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\n([A-Za-z0-9+/=\n]+)-----END \\1-----");
     private static final List<String> LABELS = List.of(
@@ -78,7 +80,8 @@ class PemFilesFuzzTest {
     /** Returns the file as it is, and each block without its label and base64. */
     private static Stream<byte[]> inputs(String pem) {
         Stream.Builder<byte[]> inputs = Stream.builder();
-        inputs.add(input(0, pem.getBytes(UTF_8)));
+        int password = pem.contains("ENCRYPTED") ? WITH_PASSWORD : 0;
+        inputs.add(input(password, pem.getBytes(UTF_8)));
         for (Matcher blocks = BLOCK.matcher(pem); blocks.find(); ) {
             inputs.add(input(
                     LABELS.indexOf(blocks.group(1)), Base64.getMimeDecoder().decode(blocks.group(2))));
@@ -99,7 +102,8 @@ class PemFilesFuzzTest {
         if (input.length == 0) {
             return;
         }
-        String label = LABELS.get(Byte.toUnsignedInt(input[0]) % LABELS.size());
+        String label = LABELS.get((input[0] & WITH_PASSWORD - 1) % LABELS.size());
+        PasswordSource passwords = file -> (input[0] & WITH_PASSWORD) == 0 ? new char[0] : PASSWORD.toCharArray();
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Files.write(FILE, label.isEmpty() ? rest : armoured(label, rest));
         try {
@@ -108,13 +112,13 @@ class PemFilesFuzzTest {
             assertThat(e.getMessage()).startsWith(FILE + ": ");
         }
         try {
-            TlsIdentity identity = PemFiles.identity(CERTIFICATE, FILE, file -> PASSWORD.toCharArray());
+            TlsIdentity identity = PemFiles.identity(CERTIFICATE, FILE, passwords);
             assertThat(identity.chain()).isNotEmpty();
         } catch (TlsConfigException e) {
             assertThat(e.getMessage()).startsWith(FILE + ": ").doesNotContain(PASSWORD);
         }
         try {
-            TlsIdentity identity = PemFiles.identity(FILE, FILE, file -> PASSWORD.toCharArray());
+            TlsIdentity identity = PemFiles.identity(FILE, FILE, passwords);
             assertThat(identity.fingerprint().toString()).isNotEmpty();
         } catch (TlsConfigException e) {
             assertThat(e.getMessage()).startsWith(FILE + ": ").doesNotContain(PASSWORD);
