@@ -243,6 +243,13 @@ final class Daemon implements AutoCloseable {
         return Duration.ofMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
     }
 
+    /** Tells whether it spoke of a fault of its own, exhausted memory or a leaked buffer. */
+    boolean hasFault() {
+        String words = program.text(JavaProgram.Stream.ERR);
+        return Stream.of("a fault in this program", "OutOfMemory", "OutOfDirectMemory", "LEAK:")
+                .anyMatch(words::contains);
+    }
+
     private long status(String field) throws IOException {
         return Files.readAllLines(proc("status")).stream()
                 .filter(line -> line.startsWith(field + ":"))
