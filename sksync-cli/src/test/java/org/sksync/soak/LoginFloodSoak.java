@@ -83,9 +83,8 @@ class LoginFloodSoak {
             byte[] number = new byte[256];
             random.nextBytes(number);
             number[0] = 1;
-            out.write(("PYSKSYNC SRP START:" + user + " "
-                            + HexFormat.of().formatHex(number) + "\n")
-                    .getBytes(US_ASCII));
+            out.write(
+                    ("PYSKSYNC SRP START:" + user + " " + HexFormat.of().formatHex(number) + "\n").getBytes(US_ASCII));
             if (in.readLine() != null) {
                 out.write(("a".repeat(40) + "\n").getBytes(US_ASCII));
                 in.readLine();
