@@ -528,7 +528,13 @@ abstract class TreeStoreContract {
     @Test
     void makesTheStagingDirectoryAnewWhenAnotherSessionRemovedIt() throws Exception {
         receive("a", Optional.empty(), "x", TIME);
-        Files.delete(root.resolve(RelativePath.STAGING_NAME));
+        Path staging = root.resolve(RelativePath.STAGING_NAME);
+        try (Stream<Path> entries = Files.list(staging)) {
+            for (Path entry : entries.toList()) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(staging);
 
         receive("b", Optional.empty(), "y", TIME);
 
