@@ -27,6 +27,7 @@ final class KnownKeys {
     /** The keys of the outermost object. */
     static final KnownKeys TOP = new KnownKeys(
             SHARED,
+            ServerLimits.KEYS,
             Set.of(
                     "client",
                     "clients",
@@ -40,15 +41,16 @@ final class KnownKeys {
 
     /** The keys of a client profile. */
     static final KnownKeys PROFILE =
-            new KnownKeys(SHARED, Set.of("client_path", "recursive", "server_path", "sync_type"));
+            new KnownKeys(SHARED, Set.of(), Set.of("client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
-    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp"));
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of(), Set.of("authsrp"));
 
     private final Set<String> names;
 
-    private KnownKeys(Set<String> shared, Set<String> own) {
+    private KnownKeys(Set<String> shared, Set<String> limits, Set<String> own) {
         names = new TreeSet<>(shared);
+        names.addAll(limits);
         names.addAll(own);
     }
 

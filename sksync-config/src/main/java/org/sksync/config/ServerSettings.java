@@ -24,6 +24,7 @@ import java.util.Map;
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
+ * @param limits how much clients may take
  */
 public record ServerSettings(
         String host,
@@ -39,7 +40,8 @@ public record ServerSettings(
         List<String> excludePatterns,
         Duration modifyWindow,
         boolean ssdpAdvertise,
-        boolean debug) {
+        boolean debug,
+        ServerLimits limits) {
 
     /** Takes copies of the collections; {@code users} keeps its order. */
     public ServerSettings {

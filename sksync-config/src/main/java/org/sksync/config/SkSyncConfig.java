@@ -97,7 +97,8 @@ public final class SkSyncConfig {
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
                 settings.flag("ssdp_advertise", false),
-                settings.flag("debug", false));
+                settings.flag("debug", false),
+                ServerLimits.of(settings));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.sksync.files.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
@@ -20,6 +22,7 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -36,16 +39,25 @@ final class TreeScanner {
     private final ScanDepth depth;
     private final ExcludeFilter filter;
     private final BooleanSupplier stopped;
+    private final LongPredicate reserve;
     private final Deque<Directory> pending = new ArrayDeque<>();
     private final FileListing.Builder files = FileListing.builder();
     private final List<SkippedFile> skipped = new ArrayList<>();
+    private long visited;
 
-    TreeScanner(Disk disk, PlatformNames names, ScanDepth depth, ExcludeFilter filter, BooleanSupplier stopped) {
+    TreeScanner(
+            Disk disk,
+            PlatformNames names,
+            ScanDepth depth,
+            ExcludeFilter filter,
+            BooleanSupplier stopped,
+            LongPredicate reserve) {
         this.disk = disk;
         this.names = names;
         this.depth = depth;
         this.filter = filter;
         this.stopped = stopped;
+        this.reserve = reserve;
     }
 
     ScanResult scan(Path root) throws IOException {
@@ -85,6 +97,7 @@ final class TreeScanner {
             return;
         }
         String text = directory.prefix() + name;
+        reserve(text);
         Optional<BasicFileAttributes> found;
         try {
             found = disk.attributes(entry);
@@ -100,6 +113,14 @@ final class TreeScanner {
             visitDirectory(directory, entry, name, text);
         } else {
             checkedName(entry, name, text).ifPresent(path -> addFile(path, found.get()));
+        }
+    }
+
+    private void reserve(String text) {
+        visited++;
+        if (!reserve.test(FileListing.memoryBytes(text))) {
+            // Unchecked, since trouble with one directory does not end a scan; TreeStore unwraps it.
+            throw new UncheckedIOException(new ScanTooLargeException(visited));
         }
     }
 

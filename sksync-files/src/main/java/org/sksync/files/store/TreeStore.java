@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -15,12 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -101,8 +104,24 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
+        return scan(depth, filter, bytes -> true);
+    }
+
+    /**
+     * Lists the regular files of the tree within a budget.
+     *
+     * @param reserve told, for each name that is met, about how many bytes of memory it takes; false if there are none
+     *     left
+     * @throws ScanTooLargeException if {@code reserve} returned false
+     * @throws IOException as {@link #scan(ScanDepth, ExcludeFilter)} does
+     */
+    public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
-        return new TreeScanner(disk, names, depth, filter, this::isStopped).scan(root);
+        try {
+            return new TreeScanner(disk, names, depth, filter, this::isStopped, reserve).scan(root);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

@@ -49,6 +49,7 @@ final class Preparation {
     private final SyncRequest request;
     private final DiskWork disk;
     private final ClientListing clientListing;
+    private final ListingBudget.Share ownShare;
     private @Nullable TreeStore store;
     private @Nullable FileListing ownFiles;
     private @Nullable FileListing clientFiles;
@@ -62,9 +63,10 @@ final class Preparation {
         this.clientListing = new ClientListing(
                 services.names(),
                 services.config().excludes(),
-                services.config().limits().maxListedFiles(),
+                services.config().limits(),
                 services.listings(),
                 host::skipped);
+        this.ownShare = services.listings().share();
     }
 
     SyncRequest request() {
@@ -88,6 +90,7 @@ final class Preparation {
     void cancel() {
         cancelled = true;
         clientListing.release();
+        ownShare.close();
         // After the scan, files that have arrived whole may still be on their way to their places.
         if (store != null && ownFiles == null) {
             store.cancel();
@@ -124,14 +127,21 @@ final class Preparation {
         }
         store = opened;
         ScanDepth depth = request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
-        disk.run(() -> opened.scan(depth, services.config().excludes()), this::scanned);
+        disk.run(() -> opened.scan(depth, services.config().excludes(), this::reserve), this::scanned);
         host.opened(root);
+    }
+
+    /** Takes memory for a name that the scan has met; on a thread for disk work. */
+    private boolean reserve(long bytes) {
+        services.disk().progress();
+        return ownShare.take(bytes);
     }
 
     private void scanned(ScanResult result) {
         if (!cancelled) {
             result.skipped().forEach(host::skipped);
             ownFiles = result.files();
+            ownShare.shrinkTo(ownShare.bytes() - (long) result.files().size() * FileListing.Builder.BYTES_PER_FILE);
             planWhenListed();
         }
     }
@@ -146,7 +156,7 @@ final class Preparation {
         SyncPolicy policy = policy();
         disk.run(() -> Reconciler.plan(own, client, policy), plan -> {
             clientFiles = null;
-            clientListing.release();
+            clientListing.keep(plan.toServer().size());
             if (!cancelled) {
                 host.planned(plan, own, opened);
             }
