@@ -19,7 +19,9 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.AccessPolicy;
 import org.sksync.server.config.DaemonLimits;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -37,15 +39,22 @@ final class TestDaemon {
 
     /** Starts a daemon for one directory that knows one user. */
     static SkSyncServer start(Path root, Optional<SslContext> tls, LoginPolicy login) throws IOException {
+        return start(root, tls, login, AccessPolicy.OPEN);
+    }
+
+    static SkSyncServer start(Path root, Optional<SslContext> tls, LoginPolicy login, AccessPolicy access)
+            throws IOException {
         return SkSyncServer.start(new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 tls,
                 login,
                 users(),
                 AllowedRoots.of(List.of(root.toString()), OutsidePolicy.DENY),
+                access,
                 ExcludeFilter.none(),
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
+                FutureTimes.ACCEPTED,
                 SessionLimits.DEFAULT,
                 DaemonLimits.defaults()));
     }

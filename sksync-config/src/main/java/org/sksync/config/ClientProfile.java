@@ -14,11 +14,14 @@ import java.util.Optional;
  * @param port 1..65535
  * @param serverPath the directory on the server, as written; not empty, without control characters
  * @param clientPath the directory here, as written: a relative one counts from the working directory
+ * @param allowWideClientPath whether that may be the home directory, the whole disk, or one that holds .ssh
  * @param recursive whether directories beneath are synced too
  * @param syncType what travels in which direction
  * @param sksync1Compat whether to speak SK Sync 1; then neither {@code useSsl} nor a user name
  * @param useSsl whether to connect with TLS
  * @param tls the PEM files
+ * @param requireTls whether a server that shows an unknown certificate is refused even the first time; then
+ *     {@code useSsl}
  * @param username whom to log in as; empty: no login
  * @param password the password; empty with a user name: to be asked for
  * @param excludePatterns shell patterns of names that are neither listed nor sent
@@ -32,11 +35,13 @@ public record ClientProfile(
         int port,
         String serverPath,
         Path clientPath,
+        boolean allowWideClientPath,
         boolean recursive,
         ProfileSyncType syncType,
         boolean sksync1Compat,
         boolean useSsl,
         TlsFiles tls,
+        boolean requireTls,
         Optional<String> username,
         Optional<Secret> password,
         List<String> excludePatterns,

@@ -16,6 +16,7 @@ final class KnownKeys {
             "modify_window",
             "password",
             "port",
+            "require_tls",
             "sksync1_compat",
             "ssl_client_certfile",
             "ssl_client_keyfile",
@@ -33,18 +34,20 @@ final class KnownKeys {
                     "clients",
                     "gtk_easydialogs",
                     "raise_errors",
+                    "refuse_future_times",
                     "require_auth",
+                    "rights",
                     "server_dir_whitelist",
                     "server_dir_whitelist_policy",
                     "ssdp_advertise",
                     "users"));
 
     /** The keys of a client profile. */
-    static final KnownKeys PROFILE =
-            new KnownKeys(SHARED, Set.of(), Set.of("client_path", "recursive", "server_path", "sync_type"));
+    static final KnownKeys PROFILE = new KnownKeys(
+            SHARED, Set.of(), Set.of("allow_wide_client_path", "client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
-    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of(), Set.of("authsrp"));
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of(), Set.of("authsrp", "certificates", "rights"));
 
     private final Set<String> names;
 

@@ -20,7 +20,9 @@ import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.AccessPolicy;
 import org.sksync.server.config.DaemonLimits;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -34,6 +36,7 @@ final class TestServer {
     private final List<String> roots;
     private OutsidePolicy outside = OutsidePolicy.DENY;
     private LoginPolicy login = LoginPolicy.OPTIONAL;
+    private AccessPolicy access = AccessPolicy.OPEN;
     private Optional<SslContext> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
     private SessionLimits limits = SessionLimits.DEFAULT;
@@ -50,6 +53,11 @@ final class TestServer {
 
     TestServer outside(OutsidePolicy policy) {
         outside = policy;
+        return this;
+    }
+
+    TestServer access(AccessPolicy policy) {
+        access = policy;
         return this;
     }
 
@@ -111,9 +119,11 @@ final class TestServer {
                 login,
                 users(),
                 AllowedRoots.of(roots, outside),
+                access,
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
+                FutureTimes.ACCEPTED,
                 limits,
                 daemon));
     }

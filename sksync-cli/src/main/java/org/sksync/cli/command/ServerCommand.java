@@ -23,6 +23,7 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import picocli.CommandLine.Command;
@@ -101,7 +102,7 @@ public final class ServerCommand implements Callable<Integer> {
         ServerConfig config = config(settings, address, tls.map(TlsSetup.Serving::context));
         if (read.isPresent()) {
             new StartWarnings(settings, common.file(), Clock.systemUTC())
-                    .of(config.allowedRoots(), address, tls.map(TlsSetup.Serving::certificateEnds))
+                    .of(config.allowedRoots(), config.access(), address, tls.map(TlsSetup.Serving::certificateEnds))
                     .forEach(terminal::warn);
         } else {
             terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
@@ -138,9 +139,11 @@ public final class ServerCommand implements Callable<Integer> {
                         settings.whitelistPolicy() == WhitelistPolicy.SILENT
                                 ? OutsidePolicy.SILENT
                                 : OutsidePolicy.DENY),
+                AccessSetup.of(settings),
                 ExcludeFilter.of(settings.excludePatterns()),
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
+                settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
                 LimitsMapping.session(settings.limits()),
                 LimitsMapping.daemon(settings.limits()));
     }

@@ -3,6 +3,8 @@ package org.sksync.files.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -27,32 +29,30 @@ import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
 /**
- * One walk over a tree. Directories wait in a queue of their own, so depth costs no stack and one directory is open at
- * a time.
+ * One walk over a tree, depth first and each directory opened in the one above it, so that no link is followed. A
+ * directory stays open while one of those in it is still to be listed: at most {@link PlatformNames#MAX_DEPTH} at a
+ * time. Those that wait are a list of names, so depth costs no stack.
  */
 final class TreeScanner {
-    /** A directory still to be listed; the prefix is its name and a slash, or empty for the root. */
-    private record Directory(Path path, String prefix, int depth) {}
+    /** An open directory, those in it that are still to be listed, and its name and a slash, or empty for the root. */
+    private record Level(HeldDirectory directory, String prefix, int depth, Deque<Path> pending) {}
 
-    private final Disk disk;
     private final PlatformNames names;
     private final ScanDepth depth;
     private final ExcludeFilter filter;
     private final BooleanSupplier stopped;
     private final LongPredicate reserve;
-    private final Deque<Directory> pending = new ArrayDeque<>();
+    private final Deque<Level> open = new ArrayDeque<>();
     private final FileListing.Builder files = FileListing.builder();
     private final List<SkippedFile> skipped = new ArrayList<>();
     private long visited;
 
     TreeScanner(
-            Disk disk,
             PlatformNames names,
             ScanDepth depth,
             ExcludeFilter filter,
             BooleanSupplier stopped,
             LongPredicate reserve) {
-        this.disk = disk;
         this.names = names;
         this.depth = depth;
         this.filter = filter;
@@ -60,28 +60,62 @@ final class TreeScanner {
         this.reserve = reserve;
     }
 
-    ScanResult scan(Path root) throws IOException {
-        list(new Directory(root, "", 0));
-        while (!pending.isEmpty()) {
-            Directory directory = pending.pop();
-            try {
-                list(directory);
-            } catch (AsynchronousCloseException e) {
-                throw e;
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                // Vanished, or replaced by something else: no part of the tree now.
-            } catch (IOException e) {
-                skip(directory.prefix(), DiskProblem.of(e), DiskProblem.describe(e));
+    /** Lists a directory and what lies below it; the caller's to close. */
+    ScanResult scan(HeldDirectory root) throws IOException {
+        try {
+            list(new Level(root, "", 0, new ArrayDeque<>()));
+            while (!open.isEmpty()) {
+                Level level = open.element();
+                Path next = level.pending().pollFirst();
+                if (next == null) {
+                    leave(root);
+                } else {
+                    enter(level, next);
+                }
+            }
+            return new ScanResult(files.build(), skipped);
+        } finally {
+            while (!open.isEmpty()) {
+                leave(root);
             }
         }
-        return new ScanResult(files.build(), skipped);
     }
 
-    private void list(Directory directory) throws IOException {
+    private void leave(HeldDirectory root) throws IOException {
+        HeldDirectory last = open.pop().directory();
+        if (last != root) {
+            last.close();
+        }
+    }
+
+    private void enter(Level parent, Path name) throws IOException {
+        String prefix = parent.prefix() + name + "/";
+        try {
+            // Seen a while ago: what is opened must not be a pipe by now.
+            if (parent.directory()
+                    .attributes(name)
+                    .filter(HeldDirectory::isDirectory)
+                    .isPresent()) {
+                HeldDirectory directory = parent.directory().open(name);
+                list(new Level(directory, prefix, parent.depth() + 1, new ArrayDeque<>()));
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Vanished, or replaced by something else: no part of the tree now.
+        } catch (IOException e) {
+            if (DiskProblem.of(e) != SkipReason.LINK) {
+                skip(prefix, DiskProblem.of(e), DiskProblem.describe(e));
+            }
+        }
+    }
+
+    private void list(Level level) throws IOException {
+        open.push(level);
         requireNotStopped();
-        disk.list(directory.path(), entry -> {
+        level.directory().list(name -> {
             requireNotStopped();
-            visit(directory, entry);
+            visit(level, name);
         });
     }
 
@@ -91,16 +125,18 @@ final class TreeScanner {
         }
     }
 
-    private void visit(Directory directory, Path entry) {
-        String name = Disk.nameOf(entry);
+    private void visit(Level level, Path entry) throws ClosedChannelException {
+        String name = entry.toString();
         if (name.equalsIgnoreCase(RelativePath.STAGING_NAME) || filter.excludesName(name)) {
             return;
         }
-        String text = directory.prefix() + name;
+        String text = level.prefix() + name;
         reserve(text);
         Optional<BasicFileAttributes> found;
         try {
-            found = disk.attributes(entry);
+            found = level.directory().attributes(entry);
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
             skip(text, DiskProblem.of(e), DiskProblem.describe(e));
             return;
@@ -110,7 +146,7 @@ final class TreeScanner {
             return;
         }
         if (found.get().isDirectory()) {
-            visitDirectory(directory, entry, name, text);
+            visitDirectory(level, entry, name, text);
         } else {
             checkedName(entry, name, text).ifPresent(path -> addFile(path, found.get()));
         }
@@ -124,14 +160,14 @@ final class TreeScanner {
         }
     }
 
-    private void visitDirectory(Directory parent, Path entry, String name, String text) {
+    private void visitDirectory(Level parent, Path entry, String name, String text) {
         if (depth == ScanDepth.TOP_LEVEL) {
             return;
         }
         if (parent.depth() + 1 >= PlatformNames.MAX_DEPTH) {
             skip(text + "/", SkipReason.NAME, "lies deeper than " + PlatformNames.MAX_DEPTH + " directories");
         } else if (checkedName(entry, name, text).isPresent()) {
-            pending.push(new Directory(entry, text + "/", parent.depth() + 1));
+            parent.pending().push(entry);
         }
     }
 
@@ -147,7 +183,7 @@ final class TreeScanner {
     }
 
     private Optional<RelativePath> checkedName(Path entry, String name, String text) {
-        if (!disk.isFaithful(entry, name)) {
+        if (!isFaithful(entry, name)) {
             skip(text, SkipReason.NAME, "the name is no text in this system's encoding");
             return Optional.empty();
         }
@@ -163,6 +199,20 @@ final class TreeScanner {
             skip(text, SkipReason.NAME, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns whether the name leads back to the entry that it was taken from; bytes that are no text don't. */
+    private static boolean isFaithful(Path entry, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                try {
+                    return entry.getFileSystem().getPath(name).equals(entry);
+                } catch (InvalidPathException e) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void skip(String name, SkipReason reason, String detail) {

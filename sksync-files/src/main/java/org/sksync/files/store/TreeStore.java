@@ -20,6 +20,7 @@ import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
@@ -37,8 +38,8 @@ import org.sksync.files.scan.SkippedFile;
  * leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time, only {@link #cancel} and {@link #close} may
- * come from another: a scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time; only {@link #cancel}, and {@link #close}
+ * while a scan runs, may come from another: the scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
@@ -48,45 +49,79 @@ public final class TreeStore implements Closeable {
     private final PathLocks locks;
     private final TimeErrors timeErrors;
     private final Disk disk;
+    private final HeldDirectory top;
     private final TreePaths paths;
     private final Staging staging;
-    private final Set<Path> unforced = new LinkedHashSet<>();
+    private final Set<String> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
     private volatile boolean cancelled;
     private volatile boolean closed;
 
-    private TreeStore(Path root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+    private TreeStore(
+            HeldDirectory top,
+            Optional<Path> listed,
+            PlatformNames names,
+            PathLocks locks,
+            SecureRandom random,
+            TimeErrors timeErrors)
             throws IOException {
-        this.root = root;
+        this.top = top;
+        this.root = top.path();
         this.names = names;
         this.locks = Objects.requireNonNull(locks, "locks");
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
-        this.paths = new TreePaths(disk, root, names);
-        this.staging = new Staging(disk, disk.child(root, RelativePath.STAGING_NAME), random);
+        this.paths = new TreePaths(top, names);
+        this.staging = new Staging(top, listed, random);
     }
 
     /**
-     * Opens the store of a directory. Creates nothing in it.
+     * Opens the store of a directory and holds it until the store is closed. Creates nothing in it.
      *
      * @param realRoot the directory as {@link Path#toRealPath} gives it
      * @param names the rules for names
      * @param locks shared by all the stores of the process
      * @param random names the temp files
      * @param timeErrors what becomes of a file whose time can't be set
-     * @throws IOException if the root is no directory
+     * @throws IOException if the root is no directory, or may not be read
      */
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
-        TreeStore store = new TreeStore(realRoot, names, locks, random, timeErrors);
-        if (store.disk
-                .attributes(realRoot)
-                .filter(BasicFileAttributes::isDirectory)
-                .isEmpty()) {
-            throw new NotDirectoryException(realRoot.toString());
+        return open(new ResolvedRoot(realRoot, realRoot, false), names, locks, random, timeErrors);
+    }
+
+    /**
+     * Opens the store of a directory that a client asked for, as {@link #open(Path, PlatformNames, PathLocks,
+     * SecureRandom, TimeErrors)} does: from the listed directory down part by part, so that no link is followed that
+     * was put there since the request was looked at.
+     *
+     * @throws IOException if the root is no directory any more, or lies behind a link
+     */
+    public static TreeStore open(
+            ResolvedRoot root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+            throws IOException {
+        HeldDirectory top = descend(root);
+        try {
+            Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
+            return new TreeStore(top, listed, names, locks, random, timeErrors);
+        } catch (IOException | RuntimeException e) {
+            top.close();
+            throw e;
         }
-        return store;
+    }
+
+    private static HeldDirectory descend(ResolvedRoot root) throws IOException {
+        HeldDirectory directory = Disk.of(root.listed().getFileSystem()).hold(root.listed());
+        for (Path part : root.below()) {
+            try (HeldDirectory above = directory) {
+                if (above.attributes(part).filter(HeldDirectory::isDirectory).isEmpty()) {
+                    throw new NotDirectoryException(root.directory().toString());
+                }
+                directory = above.open(part);
+            }
+        }
+        return directory;
     }
 
     /** Returns the real path of the synced directory. */
@@ -118,7 +153,7 @@ public final class TreeStore implements Closeable {
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
         try {
-            return new TreeScanner(disk, names, depth, filter, this::isStopped, reserve).scan(root);
+            return new TreeScanner(names, depth, filter, this::isStopped, reserve).scan(top);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -133,26 +168,42 @@ public final class TreeStore implements Closeable {
      */
     public OutgoingFile openForSending(RelativePath path) throws IOException {
         requireOpen();
-        Path file = paths.existing(path);
-        BasicFileAttributes before = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        TreePaths.Place place = paths.existing(path);
+        HeldDirectory directory = place.directory();
+        BasicFileAttributes before =
+                directory.attributes(place.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(before);
         if (!FileEntry.isTellable(before.lastModifiedTime().toMillis())) {
             throw new SkippedFileException(
                     SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
         }
-        FileChannel channel = disk.openForReading(file);
+        FileChannel channel = directory.openForReading(place.name());
         try {
             // What was opened is what was looked at, unless it was swapped between the two.
             if (channel.size() != before.size()
-                    || disk.attributes(file)
-                            .filter(now -> Disk.isSame(before, now))
+                    || directory
+                            .attributes(place.name())
+                            .filter(now -> HeldDirectory.isSame(before, now))
                             .isEmpty()) {
                 throw new FileChangedException("the file is being changed");
             }
-            return new OutgoingFile(disk, path, file, channel, before);
+            return new OutgoingFile(this, path, channel, before);
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    boolean isUnchanged(RelativePath path, BasicFileAttributes before) throws IOException {
+        requireOpen();
+        try {
+            TreePaths.Place place = paths.existing(path);
+            return place.directory()
+                    .attributes(place.name())
+                    .filter(now -> HeldDirectory.isSame(before, now))
+                    .isPresent();
+        } catch (NoSuchFileException | SkippedFileException e) {
+            return false;
         }
     }
 
@@ -191,24 +242,27 @@ public final class TreeStore implements Closeable {
         if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
             makeDurable();
         }
-        Path target = paths.forStoring(path, foldsCase.orElse(false));
-        requireExpected(target, expected);
+        Optional<TreePaths.Place> before = paths.forStoring(path, foldsCase.orElse(false));
+        requireExpected(before, expected);
         setTime(temp, mtimeMillis);
-        disk.copyPermissions(target, temp.file());
+        if (before.isPresent()) {
+            TreePaths.Place old = before.get();
+            old.directory().copyPermissions(old.name(), temp.directory(), temp.name());
+        }
         temp.channel().force(true);
         temp.channel().close();
         CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
-        paths.createDirectories(path, unforced::add);
-        Lock lock = locks.lockFor(target);
+        TreePaths.Place target = paths.create(path, staging, unforced::add);
+        Lock lock = locks.lockFor(root.resolve(path.text()));
         lock.lock();
         try {
-            requireExpected(target, expected);
-            disk.moveOver(temp.file(), target);
+            requireExpected(Optional.of(target), expected);
+            temp.directory().move(temp.name(), target.directory(), target.name());
         } finally {
             lock.unlock();
         }
+        unforced.add(path.parent());
         staging.release(temp);
-        unforced.add(Objects.requireNonNull(target.getParent(), "a target lies below the root"));
         return result;
     }
 
@@ -218,7 +272,7 @@ public final class TreeStore implements Closeable {
 
     private void setTime(Staging.Temp temp, long mtimeMillis) throws IOException {
         try {
-            disk.setModificationTime(temp.file(), mtimeMillis);
+            temp.directory().setModificationTime(temp.name(), mtimeMillis);
         } catch (IOException e) {
             if (timeErrors == TimeErrors.FAIL) {
                 throw e;
@@ -227,14 +281,20 @@ public final class TreeStore implements Closeable {
     }
 
     private long keptTime(Staging.Temp temp) throws IOException {
-        return disk.attributes(temp.file())
-                .orElseThrow(() -> new NoSuchFileException(temp.file().toString()))
+        return temp.directory()
+                .attributes(temp.name())
+                .orElseThrow(() -> new NoSuchFileException(temp.name().toString()))
                 .lastModifiedTime()
                 .toMillis();
     }
 
-    private void requireExpected(Path target, Optional<FileEntry> expected) throws IOException {
-        Optional<BasicFileAttributes> found = disk.attributes(target);
+    private static void requireExpected(Optional<TreePaths.Place> target, Optional<FileEntry> expected)
+            throws IOException {
+        if (target.isEmpty()) {
+            return;
+        }
+        Optional<BasicFileAttributes> found =
+                target.get().directory().attributes(target.get().name());
         if (found.isEmpty()) {
             return;
         }
@@ -290,16 +350,18 @@ public final class TreeStore implements Closeable {
      *     than one are suppressed in that of the first
      */
     public void makeDurable() throws IOException {
-        Set<Path> failed = new LinkedHashSet<>();
+        Set<String> failed = new LinkedHashSet<>();
         IOException failure = null;
-        for (Path directory : unforced) {
+        for (String directory : unforced) {
             try {
-                disk.makeDurable(directory);
+                paths.directory(directory).force();
+            } catch (NoSuchFileException e) {
+                // It is gone, and what was in it with it.
             } catch (IOException e) {
                 failed.add(directory);
                 // What a channel throws does not always name the directory.
                 IOException named = new FileSystemException(
-                        directory.toString(), null, "can't be made durable: " + DiskProblem.describe(e));
+                        root.resolve(directory).toString(), null, "can't be made durable: " + DiskProblem.describe(e));
                 named.initCause(e);
                 if (failure == null) {
                     failure = named;
@@ -336,11 +398,16 @@ public final class TreeStore implements Closeable {
      */
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
         closed = true;
-        try {
-            makeDurable();
-        } finally {
-            staging.close();
+        try (top) {
+            try (paths) {
+                try (staging) {
+                    makeDurable();
+                }
+            }
         }
     }
 

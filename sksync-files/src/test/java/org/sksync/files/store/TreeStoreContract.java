@@ -211,16 +211,6 @@ abstract class TreeStoreContract {
         assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(this::open);
     }
 
-    private TreeScanner scanner(BooleanSupplier stopped) {
-        return new TreeScanner(
-                Disk.of(root.getFileSystem()),
-                PlatformNames.of(root.getFileSystem()),
-                ScanDepth.TREE,
-                ExcludeFilter.none(),
-                stopped,
-                bytes -> true);
-    }
-
     @Test
     void endsAScanForWhichNoMemoryIsLeft() throws Exception {
         write("dir/a", "x");
@@ -235,24 +225,29 @@ abstract class TreeStoreContract {
         assertThat(whole.files().size()).isEqualTo(2);
     }
 
+    private ScanResult scan(BooleanSupplier stopped) throws IOException {
+        PlatformNames names = PlatformNames.of(root.getFileSystem());
+        try (HeldDirectory held = Disk.of(root.getFileSystem()).hold(root)) {
+            return new TreeScanner(names, ScanDepth.TREE, ExcludeFilter.none(), stopped, bytes -> true).scan(held);
+        }
+    }
+
     @Test
     void endsAScanWhenTheStoreIsClosed() throws Exception {
         write("a", "x");
         store.close();
 
-        assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scan(store::isStopped));
     }
 
     @Test
     void endsAScanWhenTheStoreIsCancelled() throws Exception {
         write("a", "x");
-        assertThat(scanner(store::isStopped).scan(root).files().size()).isEqualTo(1);
+        assertThat(scan(store::isStopped).files().size()).isEqualTo(1);
 
         store.cancel();
 
-        assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scan(store::isStopped));
     }
 
     @Test
@@ -263,7 +258,7 @@ abstract class TreeStoreContract {
         AtomicInteger asked = new AtomicInteger();
 
         assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(() -> asked.incrementAndGet() > 11).scan(root));
+                .isThrownBy(() -> scan(() -> asked.incrementAndGet() > 11));
         assertThat(asked).hasValue(12);
     }
 

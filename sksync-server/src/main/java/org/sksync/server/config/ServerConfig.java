@@ -17,9 +17,11 @@ import org.sksync.server.auth.VerifierLookup;
  * @param loginPolicy whether clients must log in
  * @param verifiers the users
  * @param allowedRoots the directories that clients may sync
+ * @param access who may do what in them
  * @param excludes the names that take no part, on either side
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
+ * @param futureTimes what becomes of a client's file with a time more than a day ahead
  * @param limits how much one session may take
  * @param daemonLimits how much all sessions may take together
  */
@@ -29,8 +31,10 @@ public record ServerConfig(
         LoginPolicy loginPolicy,
         VerifierLookup verifiers,
         AllowedRoots allowedRoots,
+        AccessPolicy access,
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,
+        FutureTimes futureTimes,
         SessionLimits limits,
         DaemonLimits daemonLimits) {}

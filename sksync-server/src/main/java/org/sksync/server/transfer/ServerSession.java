@@ -42,11 +42,13 @@ import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.server.auth.ClientIdentity;
 import org.sksync.server.auth.ClientNetwork;
 import org.sksync.server.auth.LoginConversation;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.Timeouts;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
+import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
@@ -79,6 +81,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final Mailbox<ClientMessage> mailbox;
     private final DiskWork disk;
     private final LoginConversation login;
+    private final ClientIdentity identity;
     private final Receiving receiving = new Receiving();
     private final CompletableFuture<SessionSummary> summary = new CompletableFuture<>();
 
@@ -115,11 +118,17 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         this.disk =
                 new DiskWork(new SerialExecutor(services.disk().executor(this::diskStuck)), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
+        this.identity = new ClientIdentity(services.config().access().certificates());
     }
 
     @Override
     public void opened() {
         link.schedule(this::openingTimeUp, timeouts().opening());
+        try {
+            identity.certificate(link.tlsSession().flatMap(Fingerprint::ofPeer));
+        } catch (SyncProtocolException e) {
+            failed(e);
+        }
     }
 
     @Override
@@ -351,6 +360,14 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         if (ended) {
             return;
         }
+        try {
+            if (login.isConfirmed() && login.user().isPresent()) {
+                identity.login(login.user().get());
+            }
+        } catch (SyncProtocolException e) {
+            failed(e);
+            return;
+        }
         emit(answer);
         link.flush();
         mailbox.release();
@@ -366,7 +383,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private void requested(SyncRequest message) {
         mailbox.hold();
         link.await(Awaited.withinAndAt(timeouts().listing(), timeouts().pace(), "its listing"));
-        Preparation begun = new Preparation(new Preparing(), services, message, disk);
+        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), disk);
         preparation = begun;
         begun.begin();
     }
@@ -395,6 +412,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public void skipped(SkippedFile file) {
             leaveOut(file);
+        }
+
+        @Override
+        public void warning(String text) {
+            listener.warning(peer, text);
         }
 
         @Override
@@ -506,9 +528,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         } else {
             link.closeNow();
         }
-        Optional<TreeStore> store = preparation == null ? Optional.empty() : preparation.store();
+        Optional<Preparation> prepared = Optional.ofNullable(preparation);
         disk.runLast(() -> {
-            String closed = store.map(ServerSession::close).orElse("");
+            String closed = prepared.flatMap(Preparation::store)
+                    .map(ServerSession::close)
+                    .orElse("");
             tellEnd(outcome + closed);
         });
     }
@@ -538,7 +562,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         Optional<Transfers> moved = Optional.ofNullable(transfers);
         return new SessionSummary(
                 peer,
-                login.isConfirmed() ? login.user().map(UserName::value).orElse("-") : "-",
+                identity.user().map(UserName::value).orElse("-"),
                 asked.map(SyncRequest::serverPath).orElse("-"),
                 asked.map(ServerSession::typeOf).orElse("-"),
                 moved.map(files -> files.uploads().count()).orElse(TransferCount.NONE),
