@@ -83,13 +83,13 @@ final class SlowServerIT {
         }
 
         Patience patience() {
-            return this == CONTENT
-                    ? new Patience(LONG, new Pace(2000, SHORT))
-                    : new Patience(SHORT, new Pace(1, LONG));
+            return this == CONTENT ? new Patience(LONG, new Pace(2000, SHORT)) : new Patience(SHORT, new Pace(1, LONG));
         }
 
         String message() {
-            return this == CONTENT ? "the server sent a file at less than 2000 bytes" : "did not send its next line within";
+            return this == CONTENT
+                    ? "the server sent a file at less than 2000 bytes"
+                    : "did not send its next line within";
         }
     }
 
