@@ -91,7 +91,7 @@ final class Daemon implements AutoCloseable {
 
         /** Lets clients take so long until their greeting. */
         Setup openingSeconds(int seconds) {
-            return set("opening_timeout", seconds);
+            return set("opening_timeout_seconds", seconds);
         }
 
         /** Turns TLS on, with a certificate of its own that {@link Daemon#profile} trusts. */
@@ -241,6 +241,20 @@ final class Daemon implements AutoCloseable {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         // User and system time, in hundredths of a second on every Linux.
         return Duration.ofMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
+    }
+
+    /** Tells whether it spoke of a fault of its own, exhausted memory or a leaked buffer. */
+    boolean hasFault() {
+        String words = program.text(JavaProgram.Stream.ERR);
+        return Stream.of("a fault in this program", "OutOfMemory", "OutOfDirectMemory", "LEAK:")
+                .anyMatch(words::contains);
+    }
+
+    /** Returns what it said of sessions that did not get to their end. */
+    List<String> complaints() {
+        return program.lines(JavaProgram.Stream.ERR).stream()
+                .filter(line -> line.contains("cut short") || line.contains("refused") || line.contains("failed"))
+                .toList();
     }
 
     private long status(String field) throws IOException {

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sksync.soak.Words.Dawdling;
-import org.sksync.testkit.JavaProgram.Stream;
 import org.sksync.testkit.figures.Figure;
 import org.sksync.testkit.load.LoadClient;
 
@@ -47,7 +46,7 @@ class LeakSoak {
             honest.syncFor(Duration.ofSeconds(5));
             int fdsLeft = daemon.fds() - fds;
             int threadsLeft = daemon.threads() - threads;
-            boolean leak = Load.hasFault(daemon.program().text(Stream.ERR));
+            boolean leak = daemon.hasFault();
 
             Figure.of("F19", "after " + ROUNDS * EACH * Dawdling.values().length + " clients that went in all states")
                     .target("0 LEAK lines at paranoid; descriptors and threads as before, +-5")

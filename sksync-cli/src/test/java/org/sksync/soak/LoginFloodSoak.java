@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sksync.testkit.JavaProgram.Stream;
 import org.sksync.testkit.figures.Figure;
 
 /** Attackers who try passwords as fast as they can. */
@@ -60,7 +61,7 @@ class LoginFloodSoak {
                 threads.shutdown();
                 threads.awaitTermination(30, TimeUnit.SECONDS);
             }
-            boolean fault = Load.hasFault(daemon.program().text(Stream.ERR));
+            boolean fault = daemon.hasFault();
 
             Figure.of("F9", ATTACKERS + " attackers who try passwords for " + LENGTH.toSeconds() + " s")
                     .target("honest login and sync of an unchanged folder: p99 <= 1 s")
@@ -82,9 +83,8 @@ class LoginFloodSoak {
             byte[] number = new byte[256];
             random.nextBytes(number);
             number[0] = 1;
-            out.write(("PYSKSYNC SRP START:" + user + " "
-                            + java.util.HexFormat.of().formatHex(number) + "\n")
-                    .getBytes(US_ASCII));
+            out.write(
+                    ("PYSKSYNC SRP START:" + user + " " + HexFormat.of().formatHex(number) + "\n").getBytes(US_ASCII));
             if (in.readLine() != null) {
                 out.write(("a".repeat(40) + "\n").getBytes(US_ASCII));
                 in.readLine();
@@ -95,7 +95,7 @@ class LoginFloodSoak {
         }
     }
 
-    private static java.net.InetSocketAddress address(int last, int port) throws IOException {
-        return new java.net.InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), port);
+    private static InetSocketAddress address(int last, int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), port);
     }
 }

@@ -55,6 +55,7 @@ class ManySyncsSoak {
         try (Daemon daemon = setup.start()) {
             kind = daemon.clientTls().isPresent() ? "TLS" : "plain";
             failures = syncAll(daemon, home);
+            failures.addAll(daemon.complaints());
             took = Duration.ofNanos(System.nanoTime() - start);
             peak = daemon.peakRssBytes();
         }

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sksync.client.report.SyncFailedException;
-import org.sksync.testkit.JavaProgram.Stream;
 import org.sksync.testkit.figures.Figure;
 import org.sksync.testkit.load.LoadClient;
 import org.sksync.testkit.load.Script;
@@ -40,7 +39,7 @@ class OverLimitSoak {
                 cores = (double) daemon.cpu().minus(before).toMillis() / WATCHED.toMillis();
             }
             Duration recovered = untilOneWorks(honest);
-            boolean fault = Load.hasFault(daemon.program().text(Stream.ERR));
+            boolean fault = daemon.hasFault();
 
             Figure.of("F3", ATTEMPTS + " connections at once, from 100 addresses")
                     .target("< 20 % of a core once settled; a sync works within 5 s after they leave")

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sksync.soak.Words.Dawdling;
-import org.sksync.testkit.JavaProgram.Stream;
 import org.sksync.testkit.figures.Figure;
 import org.sksync.testkit.load.LoadClient;
 import org.sksync.testkit.load.LoadConnection;
@@ -81,14 +81,15 @@ class SlowlorisSoak {
             }
             List<LoadConnection> all =
                     attackers.values().stream().flatMap(List::stream).toList();
-            Load.awaitClosed(all, longest.plusSeconds(30));
+            raw.awaitClosed(longest.plusSeconds(30));
+            tls.awaitClosed(longest.plusSeconds(30));
             Honest.Times attacked = meanwhile.get();
 
             List<String> late = new ArrayList<>();
             long settled = all.stream().filter(LoadConnection::hasSettled).count();
             attackers.forEach(
                     (state, connections) -> describeLate(state, connections).ifPresent(late::add));
-            boolean fault = Load.hasFault(daemon.program().text(Stream.ERR));
+            boolean fault = daemon.hasFault();
             boolean served = attacked.p99().compareTo(quiet.p99().multipliedBy(2)) <= 0;
             Figure.of("F8", CONNECTIONS + " slow clients over 11 states, 1 byte/s, " + whence)
                     .target("all closed by the deadline + 1 s; honest p99 <= 2 x quiet")
@@ -98,7 +99,7 @@ class SlowlorisSoak {
         }
     }
 
-    private static java.util.Optional<String> describeLate(Dawdling state, List<LoadConnection> connections) {
+    private static Optional<String> describeLate(Dawdling state, List<LoadConnection> connections) {
         Duration deadline = DEADLINES.get(state).plus(TOLERANCE);
         long open = connections.stream().filter(each -> !each.isClosed()).count();
         List<Duration> late = connections.stream()
@@ -107,9 +108,9 @@ class SlowlorisSoak {
                 .sorted()
                 .toList();
         if (open == 0 && late.isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
-        return java.util.Optional.of(state + " " + open + " open, " + late.size() + " late"
+        return Optional.of(state + " " + open + " open, " + late.size() + " late"
                 + (late.isEmpty()
                         ? ""
                         : " by up to "

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sksync.testkit.JavaProgram.Stream;
 import org.sksync.testkit.figures.Figure;
 import org.sksync.testkit.load.LoadClient;
 import org.sksync.testkit.load.LoadConnection;
@@ -38,13 +37,13 @@ class StalledReadersSoak {
             List<LoadConnection> readers =
                     load.open(READERS, Words.Dawdling.STALLED_READER.script(large, ""), 32, Duration.ofSeconds(10));
             int settled = load.held();
-            Load.awaitClosed(readers, DEADLINE.plus(TOLERANCE).plusSeconds(30));
+            load.awaitClosed(DEADLINE.plus(TOLERANCE).plusSeconds(30));
             List<Duration> held = readers.stream()
                     .map(LoadConnection::heldFor)
                     .flatMap(Optional::stream)
                     .sorted(Comparator.naturalOrder())
                     .toList();
-            boolean fault = Load.hasFault(daemon.program().text(Stream.ERR));
+            boolean fault = daemon.hasFault();
             boolean inTime = held.size() == READERS
                     && held.get(0).compareTo(DEADLINE.minus(TOLERANCE)) >= 0
                     && held.get(READERS - 1).compareTo(DEADLINE.plus(TOLERANCE)) <= 0;

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class LoadClient implements AutoCloseable {
     private static final int RECEIVE_BYTES = 4 * 1024;
     private static final int CONNECT_MILLIS = 10_000;
+    private static final int POLL_MILLIS = 50;
 
     private final EventLoopGroup threads =
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("load", true), NioIoHandler.newFactory());
@@ -132,6 +133,14 @@ public final class LoadClient implements AutoCloseable {
     /** Returns how many connections are held at their last step. */
     public int held() {
         return (int) all.stream().filter(LoadConnection::isHeld).count();
+    }
+
+    /** Waits until all connections are closed, or the time is over. */
+    public void awaitClosed(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end && !all.stream().allMatch(LoadConnection::isClosed)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
     }
 
     /** Ends all connections and the threads. */
