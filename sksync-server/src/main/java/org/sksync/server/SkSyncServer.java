@@ -54,7 +54,8 @@ public final class SkSyncServer implements AutoCloseable {
     /** How many threads there may be for those that a dead disk holds. */
     private static final int MADE_UP_DISK_THREADS = 32;
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** One second less than the ten that a stop may take: what has not ended by then is ended in it. */
+    private static final Duration GRACE = Duration.ofSeconds(9);
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
     private final Listener listener;
@@ -120,7 +121,7 @@ public final class SkSyncServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more connections, gives running sessions 10 seconds to end, then ends them; no temp file stays.
+     * Stops: accepts no more connections, gives running sessions 9 seconds to end, then ends them; no temp file stays.
      * Blocks until that is done.
      */
     @Override
