@@ -56,6 +56,7 @@ public final class SkSyncServer implements AutoCloseable {
 
     /** One second less than the ten that a stop may take: what has not ended by then is ended in it. */
     private static final Duration GRACE = Duration.ofSeconds(9);
+
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
     private final Listener listener;
