@@ -1,6 +1,7 @@
 package org.sksync.files.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
@@ -17,6 +19,7 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -26,14 +29,22 @@ final class TreeScanner implements TreeWalk.Visitor {
     private final ScanDepth depth;
     private final ExcludeFilter filter;
     private final BooleanSupplier stopped;
+    private final LongPredicate reserve;
     private final FileListing.Builder files = FileListing.builder();
     private final List<SkippedFile> skipped = new ArrayList<>();
+    private long visited;
 
-    TreeScanner(PlatformNames names, ScanDepth depth, ExcludeFilter filter, BooleanSupplier stopped) {
+    TreeScanner(
+            PlatformNames names,
+            ScanDepth depth,
+            ExcludeFilter filter,
+            BooleanSupplier stopped,
+            LongPredicate reserve) {
         this.names = names;
         this.depth = depth;
         this.filter = filter;
         this.stopped = stopped;
+        this.reserve = reserve;
     }
 
     /** Lists a directory, which stays open, and what lies below it. */
@@ -49,6 +60,7 @@ final class TreeScanner implements TreeWalk.Visitor {
             return false;
         }
         String text = level.prefix() + name;
+        reserve(text);
         Optional<BasicFileAttributes> found;
         try {
             found = level.directory().attributes(entry);
@@ -67,6 +79,14 @@ final class TreeScanner implements TreeWalk.Visitor {
         }
         checkedName(entry, name, text).ifPresent(path -> addFile(path, found.get()));
         return false;
+    }
+
+    private void reserve(String text) {
+        visited++;
+        if (!reserve.test(FileListing.memoryBytes(text))) {
+            // Unchecked, since trouble with one directory does not end a scan; TreeStore unwraps it.
+            throw new UncheckedIOException(new ScanTooLargeException(visited));
+        }
     }
 
     private boolean isEntered(TreeWalk.Level parent, Path entry, String name, String text) {

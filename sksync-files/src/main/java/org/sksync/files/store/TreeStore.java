@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -23,6 +25,7 @@ import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -161,8 +164,24 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
+        return scan(depth, filter, bytes -> true);
+    }
+
+    /**
+     * Lists the regular files of the tree within a budget.
+     *
+     * @param reserve told, for each name that is met, about how many bytes of memory it takes; false if there are none
+     *     left
+     * @throws ScanTooLargeException if {@code reserve} returned false
+     * @throws IOException as {@link #scan(ScanDepth, ExcludeFilter)} does
+     */
+    public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
-        return new TreeScanner(names, depth, filter, this::isStopped).scan(top);
+        try {
+            return new TreeScanner(names, depth, filter, this::isStopped, reserve).scan(top);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
