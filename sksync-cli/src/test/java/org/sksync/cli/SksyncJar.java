@@ -7,13 +7,13 @@ import org.sksync.testkit.JavaProgram;
 import org.sksync.testkit.JavaProgram.Stream;
 
 /** The program as its users have it, run in a directory. */
-final class SksyncJar {
+public final class SksyncJar {
 
     /** The repository. */
-    static final Path ROOT = Path.of(System.getProperty("sksync.root", ".."));
+    public static final Path ROOT = Path.of(System.getProperty("sksync.root", ".."));
 
     /** Enough for a slow machine; a program that works needs a second. */
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private SksyncJar() {}
 
@@ -24,43 +24,47 @@ final class SksyncJar {
      * @param out standard output, its lines joined by line feeds
      * @param err standard error, its lines joined by line feeds
      */
-    record Ended(int exitCode, String out, String err) {}
+    public record Ended(int exitCode, String out, String err) {}
 
-    static JavaProgram.Launch launch(Path directory, String... words) {
+    /** Describes a run with these words, for a short life: quick to start rather than quick. */
+    public static JavaProgram.Launch launch(Path directory, String... words) {
         return JavaProgram.jar(ROOT.resolve("target/sksync.jar"))
                 .vmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
                 .directory(directory)
                 .args(words);
     }
 
-    static Ended run(Path directory, String... words) throws IOException {
+    /** Runs the program to its end. */
+    public static Ended run(Path directory, String... words) throws IOException {
         return end(launch(directory, words));
     }
 
-    static Ended end(JavaProgram.Launch launch) throws IOException {
+    /** Starts a program and waits for its end. */
+    public static Ended end(JavaProgram.Launch launch) throws IOException {
         try (JavaProgram program = launch.start()) {
             return end(program);
         }
     }
 
-    static Ended end(JavaProgram program) {
+    /** Waits for a program's end. */
+    public static Ended end(JavaProgram program) {
         int exitCode = program.exitCode(LIMIT);
         return new Ended(exitCode, program.text(Stream.OUT), program.text(Stream.ERR));
     }
 
     /** Starts a daemon on a free port. */
-    static JavaProgram daemon(Path directory, String config) throws IOException {
+    public static JavaProgram daemon(Path directory, String config) throws IOException {
         return launch(directory, "server", "-c", config, "--port", "0").start();
     }
 
     /** Waits until a daemon listens and returns its port. */
-    static int port(JavaProgram daemon) {
+    public static int port(JavaProgram daemon) {
         return Integer.parseInt(
                 daemon.awaitLine(Stream.OUT, "^listening on .*:(\\d+)$", LIMIT).group(1));
     }
 
     /** Sends a signal by its name, such as {@code INT}. */
-    static void signal(JavaProgram program, String name) throws IOException, InterruptedException {
+    public static void signal(JavaProgram program, String name) throws IOException, InterruptedException {
         // The shell's own: a base system has no program of this name.
         new ProcessBuilder("sh", "-c", "kill -s " + name + " " + program.pid())
                 .start()

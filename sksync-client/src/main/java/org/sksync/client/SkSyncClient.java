@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.sksync.client.config.Patience;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.connection.ServerConnection;
 import org.sksync.client.report.SyncFailedException;
@@ -38,9 +39,19 @@ public final class SkSyncClient implements AutoCloseable {
     private final PathLocks locks = new PathLocks();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("sksync-disk", true));
-    private final ServerConnection connection = new ServerConnection();
-    private final ClientServices services =
-            new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random);
+    private final ServerConnection connection;
+    private final ClientServices services;
+
+    /** Creates a client with the patience of {@link Patience#DEFAULT}. */
+    public SkSyncClient() {
+        this(Patience.DEFAULT);
+    }
+
+    SkSyncClient(Patience patience) {
+        this.connection = new ServerConnection(patience.pace());
+        this.services =
+                new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random, patience);
+    }
 
     /**
      * Runs one sync and waits for its end. A file that can't be sent when the server asks for it is left out: since the

@@ -20,6 +20,7 @@ import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
 import org.sksync.server.config.AccessPolicy;
+import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
@@ -54,7 +55,8 @@ final class TestDaemon {
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 FutureTimes.ACCEPTED,
-                SessionLimits.DEFAULT));
+                SessionLimits.DEFAULT,
+                DaemonLimits.defaults()));
     }
 
     private static VerifierLookup users() {

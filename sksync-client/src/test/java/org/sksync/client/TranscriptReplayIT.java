@@ -71,7 +71,8 @@ final class TranscriptReplayIT {
         try (ScriptedPeer server = ScriptedPeer.server().with(cuts)) {
             server.play(peer -> replay(peer, transcript, root));
 
-            SyncReport report = client.sync(profile(transcript, server.port()).profile(), SyncListener.NONE);
+            SyncReport report =
+                    client.sync(profile(transcript, server.port(), root).profile(), SyncListener.NONE);
 
             server.verify();
             assertThat(report.receivedFiles()).isEqualTo(changed(transcript.clientBefore(), transcript.clientAfter()));
@@ -82,7 +83,7 @@ final class TranscriptReplayIT {
         assertThat(TreeFixture.others(root)).doesNotContain(".sksync");
     }
 
-    private Profiles profile(Transcript transcript, int port) {
+    static Profiles profile(Transcript transcript, int port, Path root) {
         Profiles profile = Profiles.of(port, root, SERVER_PATH)
                 .level(ProtocolLevel.fromGreeting(transcript.protocol()).orElseThrow())
                 .type(Arrays.stream(SyncType.values())
@@ -93,7 +94,7 @@ final class TranscriptReplayIT {
         return transcript.authenticated() ? profile.login(USER, PASSWORD) : profile;
     }
 
-    private static void replay(ScriptedPeer peer, Transcript transcript, Path clientPath) throws Exception {
+    static void replay(ScriptedPeer peer, Transcript transcript, Path clientPath) throws Exception {
         List<Turn> turns = transcript.exchange();
         if (transcript.authenticated()) {
             logIn(peer);

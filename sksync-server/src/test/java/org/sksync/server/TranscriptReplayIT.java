@@ -121,7 +121,7 @@ final class TranscriptReplayIT {
     }
 
     /** One recorded client; keeps what the server said, to compare it where only one order is possible. */
-    private static final class Replay {
+    static final class Replay {
         private final Transcript transcript;
         private final WireClient client;
         private final ScriptedPeer peer;

@@ -57,8 +57,30 @@ public abstract class Cuts {
         };
     }
 
+    /** Returns cuts in two at the same place of every message that is longer. */
+    public static Cuts at(int firstBytes) {
+        if (firstBytes <= 0) {
+            throw new IllegalArgumentException("firstBytes: " + firstBytes + " (expected: 1 or more)");
+        }
+        return new Cuts("cut after byte " + firstBytes) {
+            @Override
+            public List<byte[]> cut(byte[] message) {
+                return message.length <= firstBytes
+                        ? WHOLE.cut(message)
+                        : List.of(
+                                Arrays.copyOf(message, firstBytes),
+                                Arrays.copyOfRange(message, firstBytes, message.length));
+            }
+
+            @Override
+            int pieceLength(Random random, int left) {
+                return left;
+            }
+        };
+    }
+
     /** Returns the pieces in order; none is empty, joined they are the message. No pieces for an empty message. */
-    public final List<byte[]> cut(byte[] message) {
+    public List<byte[]> cut(byte[] message) {
         Random random = new Random(seed ^ Arrays.hashCode(message));
         List<byte[]> pieces = new ArrayList<>();
         int at = 0;

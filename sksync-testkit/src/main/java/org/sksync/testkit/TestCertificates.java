@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,10 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -100,6 +105,26 @@ public final class TestCertificates {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
             return file;
+        }
+
+        /** Returns sockets that show this certificate and trust nobody but who shows it too. */
+        public SSLSocketFactory sockets() {
+            try {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                store.setKeyEntry("own", key(), new char[0], new X509Certificate[] {certificate});
+                store.setCertificateEntry("trusted", certificate);
+                KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                own.init(store, new char[0]);
+                TrustManagerFactory trusted =
+                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trusted.init(store);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+                return context.getSocketFactory();
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException("cannot use a test certificate", e);
+            }
         }
 
         /** Hides the key. */

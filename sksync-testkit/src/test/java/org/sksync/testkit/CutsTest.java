@@ -1,6 +1,7 @@
 package org.sksync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -25,6 +26,15 @@ class CutsTest {
     void byteByByteIsOnePieceForEachByte() {
         assertThat(Cuts.BYTE_BY_BYTE.cut(message)).hasSize(message.length);
         assertThat(joined(Cuts.BYTE_BY_BYTE.cut(message))).isEqualTo(message);
+    }
+
+    @Test
+    void atOnePlaceIsTwoPiecesOfWhatIsLonger() {
+        assertThat(Cuts.at(1000).cut(message)).hasSize(2);
+        assertThat(lengths(Cuts.at(1000))).containsExactly(1000, 2000);
+        assertThat(joined(Cuts.at(1000).cut(message))).isEqualTo(message);
+        assertThat(Cuts.at(3000).cut(message)).containsExactly(message);
+        assertThatThrownBy(() -> Cuts.at(0)).hasMessage("firstBytes: 0 (expected: 1 or more)");
     }
 
     @Test

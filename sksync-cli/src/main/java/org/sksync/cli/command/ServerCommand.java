@@ -23,6 +23,7 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
@@ -145,7 +146,8 @@ public final class ServerCommand implements Callable<Integer> {
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
-                SessionLimits.DEFAULT);
+                SessionLimits.DEFAULT,
+                DaemonLimits.defaults());
     }
 
     static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {

@@ -3,6 +3,7 @@ package org.sksync.files.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,14 +35,22 @@ final class Staging implements Closeable {
     private static final int ATTEMPTS = 100;
 
     private final HeldDirectory root;
+    private final Optional<Path> listed;
     private final Path name;
     private final SecureRandom random;
     private final Set<Temp> temps = new HashSet<>();
     private @Nullable HeldDirectory current;
     private boolean proven;
 
-    Staging(HeldDirectory root, SecureRandom random) throws IOException {
+    /**
+     * Prepares the staging of a tree; creates nothing.
+     *
+     * @param root the directory of the tree
+     * @param listed the directory that contains it, if the way from there to the root may be anybody's to change
+     */
+    Staging(HeldDirectory root, Optional<Path> listed, SecureRandom random) throws IOException {
         this.root = root;
+        this.listed = listed;
         this.name = root.name(RelativePath.STAGING_NAME);
         this.random = random;
     }
@@ -66,32 +75,36 @@ final class Staging implements Closeable {
     }
 
     /**
-     * Makes a directory of the tree: here, where nobody else comes, and then moved to its place.
+     * Makes a directory of the tree: here, where nobody else comes, and then moved to its place. Does nothing if that
+     * is taken.
      *
      * <p>To be called while a temp file is open: with it the directory was shown to be this user's.
      *
      * @param parent where it is to be
-     * @param wanted the name of it, which nothing has yet
      */
     void createDirectory(HeldDirectory parent, Path wanted) throws IOException {
         HeldDirectory directory = directory();
         Path made = directory.name(randomName(DIRECTORY_SUFFIX));
         directory.createDirectory(made);
+        moveNew(directory, made, parent, wanted);
+    }
+
+    private static void moveNew(HeldDirectory from, Path made, HeldDirectory parent, Path wanted) throws IOException {
         try {
             // A rename replaces an empty directory without a word.
             if (parent.attributes(wanted).isEmpty()) {
-                directory.move(made, parent, wanted);
+                from.move(made, parent, wanted);
                 return;
             }
         } catch (IOException e) {
             try {
-                directory.deleteDirectoryIfEmpty(made);
+                from.deleteDirectoryIfEmpty(made);
             } catch (IOException onDelete) {
                 e.addSuppressed(onDelete);
             }
             throw e;
         }
-        directory.deleteDirectoryIfEmpty(made);
+        from.deleteDirectoryIfEmpty(made);
     }
 
     /** Returns the directory, made and opened where it is not, or is no longer what was opened. */
@@ -129,8 +142,10 @@ final class Staging implements Closeable {
     private boolean makeDirectory() throws IOException {
         if (root.attributes(name).isEmpty()) {
             try {
-                root.createOwnerOnlyDirectory(name);
-                return true;
+                if (listed.isEmpty() || !makeFromAbove(listed.get())) {
+                    root.createOwnerOnlyDirectory(name);
+                    return true;
+                }
             } catch (FileAlreadyExistsException e) {
                 // Another session was faster, or an intruder: what is there now is looked at below.
             }
@@ -141,6 +156,30 @@ final class Staging implements Closeable {
                     SkipReason.NOT_A_FILE, RelativePath.STAGING_NAME + " is no directory: remove it");
         }
         return false;
+    }
+
+    /**
+     * Makes the directory in the staging of the listed directory, and moves it here: the path to this root may lead
+     * elsewhere by now, the one to a listed directory is the operator's. Returns whether that was possible; it is not
+     * where this root is another disk, which nobody can swap for a link either, or the listed one may not be written to.
+     */
+    private boolean makeFromAbove(Path listedRoot) throws IOException {
+        try (HeldDirectory top = Disk.of(listedRoot.getFileSystem()).hold(listedRoot);
+                Staging above = new Staging(top, Optional.empty(), random)) {
+            Temp proof = above.create();
+            Path made = proof.directory().name(above.randomName(DIRECTORY_SUFFIX));
+            proof.directory().createOwnerOnlyDirectory(made);
+            moveNew(proof.directory(), made, root, name);
+            above.discard(proof);
+            return true;
+        } catch (AtomicMoveNotSupportedException e) {
+            return false;
+        } catch (IOException e) {
+            if (DiskProblem.of(e) == SkipReason.PERMISSION || DiskProblem.of(e) == SkipReason.READ_ONLY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private String randomName(String suffix) {

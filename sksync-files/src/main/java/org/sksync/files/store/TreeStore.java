@@ -55,7 +55,12 @@ public final class TreeStore implements Closeable {
     private volatile boolean closed;
 
     private TreeStore(
-            HeldDirectory top, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+            HeldDirectory top,
+            Optional<Path> listed,
+            PlatformNames names,
+            PathLocks locks,
+            SecureRandom random,
+            TimeErrors timeErrors)
             throws IOException {
         this.top = top;
         this.root = top.path();
@@ -64,7 +69,7 @@ public final class TreeStore implements Closeable {
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
         this.paths = new TreePaths(top, names);
-        this.staging = new Staging(top, random);
+        this.staging = new Staging(top, listed, random);
     }
 
     /**
@@ -95,7 +100,8 @@ public final class TreeStore implements Closeable {
             throws IOException {
         HeldDirectory top = descend(root);
         try {
-            return new TreeStore(top, names, locks, random, timeErrors);
+            Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
+            return new TreeStore(top, listed, names, locks, random, timeErrors);
         } catch (IOException | RuntimeException e) {
             top.close();
             throw e;

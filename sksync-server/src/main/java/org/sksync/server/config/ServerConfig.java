@@ -23,6 +23,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param timeErrors what becomes of a file whose time can't be set
  * @param futureTimes what becomes of a client's file with a time more than a day ahead
  * @param limits how much one session may take
+ * @param daemonLimits how much all sessions may take together
  */
 public record ServerConfig(
         InetSocketAddress address,
@@ -35,4 +36,5 @@ public record ServerConfig(
         Duration modifyWindow,
         TimeErrors timeErrors,
         FutureTimes futureTimes,
-        SessionLimits limits) {}
+        SessionLimits limits,
+        DaemonLimits daemonLimits) {}

@@ -7,13 +7,16 @@ import java.util.function.Supplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
+import org.sksync.server.auth.LoginQueue;
+import org.sksync.server.auth.LoginThrottle;
 import org.sksync.server.config.ServerConfig;
 
 /**
  * What all sessions of a daemon share.
  *
  * @param config what the daemon was told
- * @param loginWork runs the arithmetic of logins
+ * @param logins runs the arithmetic of logins
+ * @param throttle slows down who tries passwords
  * @param diskWork gives each session its serial executor for blocking work
  * @param locks keeps two sessions from replacing one file at the same time
  * @param listings bounds the memory of all clients' listings together
@@ -24,7 +27,8 @@ import org.sksync.server.config.ServerConfig;
  */
 public record SessionServices(
         ServerConfig config,
-        Executor loginWork,
+        LoginQueue logins,
+        LoginThrottle throttle,
         Supplier<Executor> diskWork,
         PathLocks locks,
         ListingBudget listings,

@@ -1,0 +1,119 @@
+package org.sksync.soak;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sksync.soak.Words.Dawdling;
+import org.sksync.testkit.figures.Figure;
+import org.sksync.testkit.load.LoadClient;
+import org.sksync.testkit.load.LoadConnection;
+
+/** Clients that dawdle in every state of a session, one byte a second. */
+@Tag("F8")
+class SlowlorisSoak {
+    private static final int CONNECTIONS = Integer.getInteger("soak.dawdlers", 2_000);
+    private static final Duration QUIET = Duration.ofSeconds(20);
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+    /** The daemon's defaults, as docs/protocol.md and the README have them. */
+    private static final Map<Dawdling, Duration> DEADLINES = new EnumMap<>(Map.ofEntries(
+            Map.entry(Dawdling.TLS, Duration.ofSeconds(10)),
+            Map.entry(Dawdling.FIRST_LINE, Duration.ofSeconds(15)),
+            Map.entry(Dawdling.LOGIN_START, Duration.ofSeconds(15)),
+            Map.entry(Dawdling.LOGIN_PROOF, Duration.ofSeconds(15)),
+            Map.entry(Dawdling.TYPE, Duration.ofSeconds(15)),
+            Map.entry(Dawdling.PATHS, Duration.ofSeconds(15)),
+            Map.entry(Dawdling.LISTING, Duration.ofSeconds(60)),
+            Map.entry(Dawdling.FILE_LENGTH, Duration.ofSeconds(60)),
+            Map.entry(Dawdling.BODY, Duration.ofSeconds(60)),
+            Map.entry(Dawdling.CHECKSUM, Duration.ofSeconds(60)),
+            Map.entry(Dawdling.STALLED_READER, Duration.ofSeconds(60))));
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void fromManyAddressesAreClosedInTimeAndSlowNobody() throws Exception {
+        attack(100, "from 100 addresses");
+    }
+
+    @Test
+    void fromOneAddressAreClosedInTimeAndSlowNobody() throws Exception {
+        attack(1, "from one address");
+    }
+
+    private void attack(int addresses, String whence) throws Exception {
+        Path home = temp.toRealPath();
+        Path large = Files.createDirectories(home.resolve("large"));
+        Files.write(large.resolve("file"), new byte[16 << 20]);
+        Path drop = Files.createDirectories(home.resolve("drop"));
+        Daemon.Setup setup = Daemon.serving(home).tls().vm("-Xmx512m");
+        if (addresses > 1) {
+            setup.admitting(CONNECTIONS + 100);
+        }
+        try (Daemon daemon = setup.start();
+                Honest honest = new Honest(daemon, home);
+                LoadClient raw = LoadClient.of(daemon.port()).from(addresses);
+                LoadClient tls = LoadClient.of(daemon.port())
+                        .tls(daemon.clientTls().orElseThrow())
+                        .from(addresses)) {
+            Duration longest =
+                    DEADLINES.values().stream().max(Duration::compareTo).orElseThrow();
+            honest.syncFor(Duration.ofSeconds(10));
+            Honest.Times quiet = honest.syncFor(QUIET);
+            Map<Dawdling, List<LoadConnection>> attackers = new EnumMap<>(Dawdling.class);
+            int each = CONNECTIONS / Dawdling.values().length;
+            Future<Honest.Times> meanwhile = honest.beginToSyncFor(longest);
+            for (Dawdling state : Dawdling.values()) {
+                LoadClient load = state == Dawdling.TLS ? raw : tls;
+                Path directory = state == Dawdling.STALLED_READER ? large : drop;
+                attackers.put(state, load.open(each, state.script(directory, "file"), 50, ON_THE_WAY));
+            }
+            List<LoadConnection> all =
+                    attackers.values().stream().flatMap(List::stream).toList();
+            raw.awaitClosed(longest.plusSeconds(30));
+            tls.awaitClosed(longest.plusSeconds(30));
+            Honest.Times attacked = meanwhile.get();
+
+            List<String> late = new ArrayList<>();
+            long settled = all.stream().filter(LoadConnection::hasSettled).count();
+            attackers.forEach(
+                    (state, connections) -> describeLate(state, connections).ifPresent(late::add));
+            boolean fault = daemon.hasFault();
+            boolean served = attacked.p99().compareTo(quiet.p99().multipliedBy(2)) <= 0;
+            Figure.of("F8", CONNECTIONS + " slow clients over 11 states, 1 byte/s, " + whence)
+                    .target("all closed by the deadline + 1 s; honest p99 <= 2 x quiet")
+                    .reached(settled + " settled, late: " + (late.isEmpty() ? "none" : String.join("; ", late))
+                            + "; quiet " + quiet + "; attacked " + attacked + (fault ? "; a fault" : ""))
+                    .report(late.isEmpty() && served && !fault);
+        }
+    }
+
+    private static Optional<String> describeLate(Dawdling state, List<LoadConnection> connections) {
+        Duration deadline = DEADLINES.get(state).plus(TOLERANCE);
+        long open = connections.stream().filter(each -> !each.isClosed()).count();
+        List<Duration> late = connections.stream()
+                .flatMap(each -> each.heldFor().stream())
+                .filter(time -> time.compareTo(deadline) > 0)
+                .sorted()
+                .toList();
+        if (open == 0 && late.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(state + " " + open + " open, " + late.size() + " late"
+                + (late.isEmpty()
+                        ? ""
+                        : " by up to "
+                                + late.get(late.size() - 1).minus(deadline).toMillis() + " ms"));
+    }
+}
