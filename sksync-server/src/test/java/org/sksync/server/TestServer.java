@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.protocol.srp.SrpException;
@@ -124,6 +125,7 @@ final class TestServer {
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 FutureTimes.ACCEPTED,
+                KeepReplaced.OFF,
                 limits,
                 daemon));
     }
