@@ -37,6 +37,7 @@ final class TestServer {
     private OutsidePolicy outside = OutsidePolicy.DENY;
     private LoginPolicy login = LoginPolicy.OPTIONAL;
     private AccessPolicy access = AccessPolicy.OPEN;
+    private FutureTimes futureTimes = FutureTimes.ACCEPTED;
     private Optional<SslContext> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
     private SessionLimits limits = SessionLimits.DEFAULT;
@@ -58,6 +59,11 @@ final class TestServer {
 
     TestServer access(AccessPolicy policy) {
         access = policy;
+        return this;
+    }
+
+    TestServer futureTimes(FutureTimes rule) {
+        futureTimes = rule;
         return this;
     }
 
@@ -123,7 +129,7 @@ final class TestServer {
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                FutureTimes.ACCEPTED,
+                futureTimes,
                 limits,
                 daemon));
     }
