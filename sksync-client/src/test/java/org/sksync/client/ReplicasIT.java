@@ -179,7 +179,9 @@ final class ReplicasIT {
                 }
             }
         }
-        Files.deleteIfExists(path);
+        if (Files.exists(path, NOFOLLOW_LINKS)) {
+            Files.delete(path);
+        }
     }
 
     private void sync(SkSyncServer server, SkSyncClient client) throws Exception {

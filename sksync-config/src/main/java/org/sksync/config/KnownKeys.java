@@ -28,6 +28,7 @@ final class KnownKeys {
     /** The keys of the outermost object. */
     static final KnownKeys TOP = new KnownKeys(
             SHARED,
+            ServerLimits.KEYS,
             Set.of(
                     "client",
                     "clients",
@@ -43,15 +44,16 @@ final class KnownKeys {
 
     /** The keys of a client profile. */
     static final KnownKeys PROFILE = new KnownKeys(
-            SHARED, Set.of("allow_wide_client_path", "client_path", "recursive", "server_path", "sync_type"));
+            SHARED, Set.of(), Set.of("allow_wide_client_path", "client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
-    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp", "certificates", "rights"));
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of(), Set.of("authsrp", "certificates", "rights"));
 
     private final Set<String> names;
 
-    private KnownKeys(Set<String> shared, Set<String> own) {
+    private KnownKeys(Set<String> shared, Set<String> limits, Set<String> own) {
         names = new TreeSet<>(shared);
+        names.addAll(limits);
         names.addAll(own);
     }
 

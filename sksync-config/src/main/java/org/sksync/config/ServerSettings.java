@@ -28,6 +28,7 @@ import java.util.Map;
  * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
+ * @param limits how much clients may take
  */
 public record ServerSettings(
         String host,
@@ -47,7 +48,8 @@ public record ServerSettings(
         Duration modifyWindow,
         boolean refuseFutureTimes,
         boolean ssdpAdvertise,
-        boolean debug) {
+        boolean debug,
+        ServerLimits limits) {
 
     /** Takes copies of the collections; the maps keep their order. */
     public ServerSettings {

@@ -105,7 +105,8 @@ public final class SkSyncConfig {
                 modifyWindow(settings),
                 settings.flag("refuse_future_times", false),
                 settings.flag("ssdp_advertise", false),
-                settings.flag("debug", false));
+                settings.flag("debug", false),
+                ServerLimits.of(settings));
     }
 
     /**

@@ -29,12 +29,12 @@ import org.sksync.server.auth.LoginThrottle;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.connection.ConnectionListener;
 import org.sksync.server.connection.Listener;
+import org.sksync.server.transfer.DiskThreads;
 import org.sksync.server.transfer.ListingBudget;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
 import org.sksync.transport.transfer.FailureText;
-import org.sksync.transport.transfer.SerialExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +51,22 @@ public final class SkSyncServer implements AutoCloseable {
     /** How many sessions without an accepted greeting have lines of their own in a burst. */
     private static final int UNADMITTED_PER_BURST = 100;
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** How many threads there may be for those that a dead disk holds. */
+    private static final int MADE_UP_DISK_THREADS = 32;
+
+    /** One second less than the ten that a stop may take: what has not ended by then is ended in it. */
+    private static final Duration GRACE = Duration.ofSeconds(9);
+
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
     private final Listener listener;
-    private final ExecutorService disk;
+    private final DiskThreads disk;
     private final ExecutorService logins;
     private final ExecutorService timer;
     private final Sessions sessions;
 
     private SkSyncServer(
-            Listener listener, ExecutorService disk, ExecutorService logins, ExecutorService timer, Sessions sessions) {
+            Listener listener, DiskThreads disk, ExecutorService logins, ExecutorService timer, Sessions sessions) {
         this.listener = listener;
         this.disk = disk;
         this.logins = logins;
@@ -77,17 +82,20 @@ public final class SkSyncServer implements AutoCloseable {
     public static SkSyncServer start(ServerConfig config) throws IOException {
         SecureRandom random = new SecureRandom();
         int diskThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        ExecutorService disk = Executors.newFixedThreadPool(diskThreads, new DefaultThreadFactory("sksync-disk", true));
+        DiskThreads disk = new DiskThreads(
+                diskThreads, MADE_UP_DISK_THREADS, config.limits().timeouts().disk(), System::nanoTime);
         ExecutorService logins = Executors.newSingleThreadExecutor(new DefaultThreadFactory("sksync-login", true));
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("sksync-timer", true));
+        long lookNanos = disk.period().toNanos();
+        timer.scheduleWithFixedDelay(disk::look, lookNanos, lookNanos, TimeUnit.NANOSECONDS);
         BurstLog bursts = new BurstLog(
                 BURST, (task, delay) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), LOG::info);
         SessionServices services = new SessionServices(
                 config,
                 new LoginQueue(logins),
                 new LoginThrottle(config.daemonLimits().loginFailuresPerMinute(), Clock.systemUTC()),
-                () -> new SerialExecutor(disk),
+                disk,
                 new PathLocks(),
                 new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
                 new FakeVerifiers(
@@ -114,7 +122,7 @@ public final class SkSyncServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more connections, gives running sessions 10 seconds to end, then ends them; no temp file stays.
+     * Stops: accepts no more connections, gives running sessions 9 seconds to end, then ends them; no temp file stays.
      * Blocks until that is done.
      */
     @Override

@@ -23,11 +23,9 @@ import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
-import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
-import org.sksync.server.config.SessionLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -146,8 +144,8 @@ public final class ServerCommand implements Callable<Integer> {
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
-                SessionLimits.DEFAULT,
-                DaemonLimits.defaults());
+                LimitsMapping.session(settings.limits()),
+                LimitsMapping.daemon(settings.limits()));
     }
 
     static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {

@@ -28,6 +28,11 @@ public record ResolvedRoot(Path listed, Path directory, boolean replaced) {
         }
     }
 
+    /** Returns a directory that is listed itself, by its real path. */
+    public static ResolvedRoot of(Path listed) {
+        return new ResolvedRoot(listed, listed, false);
+    }
+
     /**
      * Returns the parts that lead from the listed directory to this one; none if it is the listed one. Where others may
      * write to the listed directory, each is to be opened in the one above it: it can be a link by now.

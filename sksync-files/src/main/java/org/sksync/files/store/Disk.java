@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -102,6 +103,15 @@ final class Disk {
         return attributes(path)
                 .filter(found -> Objects.equals(found.fileKey(), known.fileKey()))
                 .isPresent();
+    }
+
+    /** Gives a file another name, where the disk has such a thing. */
+    void link(Path existing, Path name) throws IOException {
+        try {
+            Files.createLink(name, existing);
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(name.toString(), existing.toString(), "hard links are not supported");
+        }
     }
 
     Path realPath(Path path) throws IOException {

@@ -40,6 +40,7 @@ final class HandleDirectory implements HeldDirectory {
     }
 
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> WRITE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> CREATE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
@@ -141,6 +142,26 @@ final class HandleDirectory implements HeldDirectory {
     @Override
     public FileChannel create(Path name) throws IOException {
         return channel(HeldDirectory.requireOnePart(name), CREATE, disk.ownerOnlyFile());
+    }
+
+    @Override
+    public FileChannel openForLocking(Path name) throws IOException {
+        return channel(HeldDirectory.requireOnePart(name), WRITE, NO_ATTRIBUTES);
+    }
+
+    @Override
+    public void link(Path name, BasicFileAttributes known, HeldDirectory to, Path newName) throws IOException {
+        HandleDirectory other = same(to);
+        requireInPlace();
+        other.requireInPlace();
+        disk.link(
+                path.resolve(HeldDirectory.requireOnePart(name)),
+                other.path.resolve(HeldDirectory.requireOnePart(newName)));
+        Optional<BasicFileAttributes> made = other.attributes(newName);
+        if (made.isEmpty() || !Objects.equals(made.get().fileKey(), known.fileKey())) {
+            other.delete(newName);
+            throw moved();
+        }
     }
 
     private FileChannel channel(Path name, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException {

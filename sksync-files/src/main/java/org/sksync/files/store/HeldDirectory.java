@@ -76,6 +76,18 @@ sealed interface HeldDirectory extends Closeable permits HandleDirectory, PathDi
     /** Creates a file that must not exist, and that only its owner may read and write. */
     FileChannel create(Path name) throws IOException;
 
+    /** Opens a regular file that was seen under this name just now, to lock it. */
+    FileChannel openForLocking(Path name) throws IOException;
+
+    /**
+     * Gives a file another name in another directory, as {@link #createDirectory} makes one: by paths, and then looks
+     * through the handle whether it is that file. What came out otherwise is removed again.
+     *
+     * @param known what the file is
+     * @throws IOException if the disk can't, or something else was caught
+     */
+    void link(Path name, BasicFileAttributes known, HeldDirectory to, Path newName) throws IOException;
+
     /**
      * Creates a directory with the permissions that the platform gives to new ones. No system lets Java make one
      * through a handle, so this goes by {@link #path}, and a look through the handle then tells whether it came out

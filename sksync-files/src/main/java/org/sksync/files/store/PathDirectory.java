@@ -89,6 +89,25 @@ final class PathDirectory implements HeldDirectory {
         return inPlace(disk.create(child(name)));
     }
 
+    @Override
+    public FileChannel openForLocking(Path name) throws IOException {
+        requireInPlace();
+        return inPlace(disk.openForWriting(child(name)));
+    }
+
+    @Override
+    public void link(Path name, BasicFileAttributes known, HeldDirectory to, Path newName) throws IOException {
+        PathDirectory other = same(to);
+        requireInPlace();
+        other.requireInPlace();
+        disk.link(child(name), other.child(newName));
+        Optional<BasicFileAttributes> made = other.attributes(newName);
+        if (made.isEmpty() || !HeldDirectory.isSame(known, made.get())) {
+            other.delete(newName);
+            throw new NoSuchFileException(real.toString());
+        }
+    }
+
     private FileChannel inPlace(FileChannel channel) throws IOException {
         try {
             requireInPlace();

@@ -9,9 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +23,53 @@ import org.sksync.files.scan.SkipReason;
  * One session's part of the staging directory: temp files on the file system of the tree, out of everyone's sight.
  *
  * <p>Sessions share the directory. Each makes it when it needs it and removes it when nothing is left in it, so it can
- * vanish between two steps of another session, which then makes it anew. What a session did not create it never
- * touches.
+ * vanish between two steps of another session, which then makes it anew. What lies there of sessions that live it never
+ * touches; what dead ones have left it removes when it comes first ({@link TempSweep}).
  */
 final class Staging implements Closeable {
-    /** A temp file that is open for writing, in the directory that it was created in. */
-    record Temp(HeldDirectory directory, Path name, FileChannel channel) {}
+    /** The directory as it was opened, and the sign in it that this session lives. */
+    private record Home(HeldDirectory directory, TempLock lock) {
+        String newPart(SecureRandom random) {
+            return TempName.part(lock.token(), random);
+        }
+    }
 
-    private static final int NAME_BYTES = 16;
-    private static final String FILE_SUFFIX = ".part";
-    private static final String DIRECTORY_SUFFIX = ".dir";
+    /** A file in the directory that is to go elsewhere. */
+    static final class Temp {
+        private final Home home;
+        private final Path name;
+        private final Optional<FileChannel> channel;
+
+        private Temp(Home home, Path name, Optional<FileChannel> channel) {
+            this.home = home;
+            this.name = name;
+            this.channel = channel;
+        }
+
+        HeldDirectory directory() {
+            return home.directory();
+        }
+
+        Path name() {
+            return name;
+        }
+
+        /** Returns where to write to; one that was linked is never written to. */
+        FileChannel channel() {
+            return channel.orElseThrow();
+        }
+    }
+
     private static final int ATTEMPTS = 100;
 
     private final HeldDirectory root;
     private final Optional<Path> listed;
     private final Path name;
+    private final PathLocks locks;
     private final SecureRandom random;
+    private final Clock clock;
     private final Set<Temp> temps = new HashSet<>();
-    private @Nullable HeldDirectory current;
+    private @Nullable Home current;
     private boolean proven;
 
     /**
@@ -48,20 +78,23 @@ final class Staging implements Closeable {
      * @param root the directory of the tree
      * @param listed the directory that contains it, if the way from there to the root may be anybody's to change
      */
-    Staging(HeldDirectory root, Optional<Path> listed, SecureRandom random) throws IOException {
+    Staging(HeldDirectory root, Optional<Path> listed, PathLocks locks, SecureRandom random, Clock clock)
+            throws IOException {
         this.root = root;
         this.listed = listed;
         this.name = root.name(RelativePath.STAGING_NAME);
+        this.locks = locks;
         this.random = random;
+        this.clock = clock;
     }
 
     /** Creates an empty file with a name that can't be guessed, which only its owner may read and write. */
     Temp create() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                HeldDirectory directory = directory();
-                Path file = directory.name(randomName(FILE_SUFFIX));
-                Temp temp = new Temp(directory, file, directory.create(file));
+                Home home = home();
+                Path file = home.directory().name(home.newPart(random));
+                Temp temp = new Temp(home, file, Optional.of(home.directory().create(file)));
                 temps.add(temp);
                 requireOurs(temp);
                 return temp;
@@ -74,6 +107,16 @@ final class Staging implements Closeable {
         }
     }
 
+    /** Gives a file of the tree a second name here; to be called while a temp file is open. */
+    Temp link(HeldDirectory from, Path file, BasicFileAttributes known) throws IOException {
+        Home home = home();
+        Path made = home.directory().name(home.newPart(random));
+        from.link(file, known, home.directory(), made);
+        Temp temp = new Temp(home, made, Optional.empty());
+        temps.add(temp);
+        return temp;
+    }
+
     /**
      * Makes a directory of the tree: here, where nobody else comes, and then moved to its place. Does nothing if that
      * is taken.
@@ -83,13 +126,14 @@ final class Staging implements Closeable {
      * @param parent where it is to be
      */
     void createDirectory(HeldDirectory parent, Path wanted) throws IOException {
-        HeldDirectory directory = directory();
-        Path made = directory.name(randomName(DIRECTORY_SUFFIX));
-        directory.createDirectory(made);
-        moveNew(directory, made, parent, wanted);
+        Home home = home();
+        Path made = home.directory().name(TempName.dir(home.lock().token(), random));
+        home.directory().createDirectory(made);
+        moveNew(home.directory(), made, parent, wanted);
     }
 
     private static void moveNew(HeldDirectory from, Path made, HeldDirectory parent, Path wanted) throws IOException {
+        Failures failures = new Failures();
         try {
             // A rename replaces an empty directory without a word.
             if (parent.attributes(wanted).isEmpty()) {
@@ -97,45 +141,69 @@ final class Staging implements Closeable {
                 return;
             }
         } catch (IOException e) {
-            try {
-                from.deleteDirectoryIfEmpty(made);
-            } catch (IOException onDelete) {
-                e.addSuppressed(onDelete);
+            if (parent.attributes(wanted).filter(HeldDirectory::isDirectory).isEmpty()) {
+                failures.add(e);
             }
-            throw e;
         }
-        from.deleteDirectoryIfEmpty(made);
+        failures.run(() -> from.deleteDirectoryIfEmpty(made));
+        failures.rethrow();
     }
 
     /** Returns the directory, made and opened where it is not, or is no longer what was opened. */
-    private HeldDirectory directory() throws IOException {
-        HeldDirectory known = current;
+    private Home home() throws IOException {
+        Home known = current;
         if (known != null) {
-            if (root.holds(name, known)) {
-                known.restrict();
+            if (root.holds(name, known.directory())) {
+                known.directory().restrict();
                 return known;
             }
             current = null;
             closeUnused(known);
         }
-        proven = makeDirectory();
+        boolean made = makeDirectory();
         HeldDirectory opened = root.open(name);
-        current = opened;
-        if (!proven) {
-            opened.restrict();
+        try {
+            if (!made) {
+                opened.restrict();
+                sweep(opened);
+            }
+            Home home = new Home(opened, TempLock.create(opened, locks));
+            proven = made;
+            current = home;
+            return home;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
         }
-        return opened;
+    }
+
+    /** Removes what the dead have left; what can't be removed now is there the next time. */
+    private void sweep(HeldDirectory opened) {
+        try {
+            new TempSweep(opened, locks, clock.instant()).run();
+        } catch (IOException e) {
+            return;
+        }
     }
 
     /** Looks whether a directory that was found is this user's: whose file a new one is, that one this user is. */
     private void requireOurs(Temp temp) throws IOException {
-        if (!proven && !temp.directory().ownsToo(temp.name())) {
-            discard(temp);
-            throw new SkippedFileException(
-                    SkipReason.PERMISSION,
-                    "the directory " + RelativePath.STAGING_NAME + " belongs to another user: remove it");
+        if (proven) {
+            return;
         }
-        proven = true;
+        Failures failures = new Failures();
+        failures.run(() -> {
+            if (!temp.directory().ownsToo(temp.name())) {
+                throw new SkippedFileException(
+                        SkipReason.PERMISSION,
+                        "the directory " + RelativePath.STAGING_NAME + " belongs to another user: remove it");
+            }
+            proven = true;
+        });
+        if (!proven) {
+            failures.run(() -> discard(temp));
+        }
+        failures.rethrow();
     }
 
     /** Returns whether the directory was created, rather than found. */
@@ -165,12 +233,11 @@ final class Staging implements Closeable {
      */
     private boolean makeFromAbove(Path listedRoot) throws IOException {
         try (HeldDirectory top = Disk.of(listedRoot.getFileSystem()).hold(listedRoot);
-                Staging above = new Staging(top, Optional.empty(), random)) {
+                Staging above = new Staging(top, Optional.empty(), locks, random, clock)) {
             Temp proof = above.create();
-            Path made = proof.directory().name(above.randomName(DIRECTORY_SUFFIX));
+            Path made = proof.directory().name(TempName.dir(proof.home.lock().token(), random));
             proof.directory().createOwnerOnlyDirectory(made);
             moveNew(proof.directory(), made, root, name);
-            above.discard(proof);
             return true;
         } catch (AtomicMoveNotSupportedException e) {
             return false;
@@ -182,12 +249,6 @@ final class Staging implements Closeable {
         }
     }
 
-    private String randomName(String suffix) {
-        byte[] bytes = new byte[NAME_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes) + suffix;
-    }
-
     /** Returns whether this file system finds a name in another case; asked while a temp file keeps the directory. */
     boolean foldsCase() throws IOException {
         return root.attributes(root.name(RelativePath.STAGING_NAME.toUpperCase(Locale.ROOT)))
@@ -197,7 +258,7 @@ final class Staging implements Closeable {
     /** Forgets a temp file that has been moved to its place. */
     void release(Temp temp) throws IOException {
         temps.remove(temp);
-        closeUnused(temp.directory());
+        closeUnused(temp.home);
     }
 
     /** Closes and deletes a temp file. */
@@ -205,49 +266,39 @@ final class Staging implements Closeable {
         if (!temps.remove(temp)) {
             return;
         }
-        try {
-            temp.channel().close();
-        } finally {
-            try {
-                temp.directory().delete(temp.name());
-            } finally {
-                closeUnused(temp.directory());
-            }
+        Failures failures = new Failures();
+        temp.channel.ifPresent(channel -> failures.run(channel::close));
+        failures.run(() -> temp.directory().delete(temp.name()));
+        failures.run(() -> closeUnused(temp.home));
+        failures.rethrow();
+    }
+
+    /** Leaves a directory that was replaced by another one, once no temp file is in it. */
+    private void closeUnused(Home home) throws IOException {
+        if (!Objects.equals(home, current) && temps.stream().noneMatch(temp -> temp.home.equals(home))) {
+            close(home);
         }
     }
 
-    /** Closes a directory that was replaced by another one, once no temp file is in it. */
-    private void closeUnused(HeldDirectory directory) throws IOException {
-        if (directory != current && temps.stream().noneMatch(temp -> temp.directory() == directory)) {
-            directory.close();
+    private static void close(Home home) throws IOException {
+        try (HeldDirectory directory = home.directory()) {
+            home.lock().release(directory);
         }
     }
 
     /** Discards what is left and removes the directory if nothing of any session is in it. */
     @Override
     public void close() throws IOException {
-        IOException failure = null;
+        Failures failures = new Failures();
         for (Temp temp : Set.copyOf(temps)) {
-            try {
-                discard(temp);
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            failures.run(() -> discard(temp));
         }
-        HeldDirectory last = current;
+        Home last = current;
         current = null;
         if (last != null) {
-            last.close();
+            failures.run(() -> close(last));
+            failures.run(() -> root.deleteDirectoryIfEmpty(name));
         }
-        if (failure != null) {
-            throw failure;
-        }
-        if (last != null) {
-            root.deleteDirectoryIfEmpty(name);
-        }
+        failures.rethrow();
     }
 }

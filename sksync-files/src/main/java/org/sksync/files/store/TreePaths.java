@@ -88,20 +88,27 @@ final class TreePaths implements Closeable {
      * @param changed told the text of each directory that got an entry; empty for the root
      */
     Place create(RelativePath path, Staging staging, Consumer<String> changed) throws IOException {
-        release();
         List<String> parts = path.parts();
+        HeldDirectory directory = create(parts.subList(0, parts.size() - 1), path.text(), staging, changed);
+        return new Place(directory, directory.name(path.name()));
+    }
+
+    /** Returns a directory by its parts, after making those that are missing. */
+    HeldDirectory create(List<String> parts, String onTheWayTo, Staging staging, Consumer<String> changed)
+            throws IOException {
+        release();
         HeldDirectory directory = root;
-        for (int depth = 0; depth < parts.size() - 1; depth++) {
+        for (int depth = 0; depth < parts.size(); depth++) {
             String part = parts.get(depth);
-            Optional<HeldDirectory> next = enter(directory, depth, part, path.text());
+            Optional<HeldDirectory> next = enter(directory, depth, part, onTheWayTo);
             if (next.isEmpty()) {
                 staging.createDirectory(directory, directory.name(part));
                 changed.accept(String.join("/", parts.subList(0, depth)));
-                next = enter(directory, depth, part, path.text());
+                next = enter(directory, depth, part, onTheWayTo);
             }
-            directory = next.orElseThrow(() -> new NoSuchFileException(path.toString()));
+            directory = next.orElseThrow(() -> new NoSuchFileException(onTheWayTo));
         }
-        return new Place(directory, directory.name(path.name()));
+        return directory;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -10,11 +11,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -22,6 +25,7 @@ import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -49,6 +53,8 @@ public final class TreeStore implements Closeable {
     private final HeldDirectory top;
     private final TreePaths paths;
     private final Staging staging;
+    private final KeepReplaced keepReplaced;
+    private final KeptFiles keptFiles;
     private final Set<String> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
     private volatile boolean cancelled;
@@ -60,7 +66,9 @@ public final class TreeStore implements Closeable {
             PlatformNames names,
             PathLocks locks,
             SecureRandom random,
-            TimeErrors timeErrors)
+            Clock clock,
+            TimeErrors timeErrors,
+            KeepReplaced keepReplaced)
             throws IOException {
         this.top = top;
         this.root = top.path();
@@ -69,46 +77,66 @@ public final class TreeStore implements Closeable {
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
         this.paths = new TreePaths(top, names);
-        this.staging = new Staging(top, listed, random);
+        this.staging = new Staging(top, listed, locks, random, clock);
+        this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
+        this.keptFiles = new KeptFiles(top, names, staging, clock, unforced::add);
     }
 
     /**
-     * Opens the store of a directory and holds it until the store is closed. Creates nothing in it.
+     * Opens the store of a directory that keeps no replaced files.
      *
-     * @param realRoot the directory as {@link Path#toRealPath} gives it
-     * @param names the rules for names
-     * @param locks shared by all the stores of the process
-     * @param random names the temp files
-     * @param timeErrors what becomes of a file whose time can't be set
-     * @throws IOException if the root is no directory, or may not be read
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
      */
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
-        return open(new ResolvedRoot(realRoot, realRoot, false), names, locks, random, timeErrors);
+        return open(ResolvedRoot.of(realRoot), names, locks, random, timeErrors);
     }
 
     /**
-     * Opens the store of a directory that a client asked for, as {@link #open(Path, PlatformNames, PathLocks,
-     * SecureRandom, TimeErrors)} does: from the listed directory down part by part, so that no link is followed that
-     * was put there since the request was looked at.
+     * Opens the store of a directory that keeps no replaced files.
      *
-     * @throws IOException if the root is no directory any more, or lies behind a link
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
      */
     public static TreeStore open(
             ResolvedRoot root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
+        return open(root, names, locks, random, Clock.systemUTC(), timeErrors, KeepReplaced.OFF);
+    }
+
+    /**
+     * Opens the store of a directory and holds it until the store is closed: from the listed directory down part by
+     * part, so that no link is followed that was put there since the request was looked at. Creates nothing in it.
+     *
+     * @param root the directory
+     * @param names the rules for names
+     * @param locks shared by all the stores of the process
+     * @param random names the temp files
+     * @param clock names the directory of the files that are replaced
+     * @param timeErrors what becomes of a file whose time can't be set
+     * @param keepReplaced whether replaced files are kept; how long and how much is for {@link ReplacedFiles#prune}
+     * @throws IOException if the root is no directory any more, lies behind a link, or may not be read
+     */
+    public static TreeStore open(
+            ResolvedRoot root,
+            PlatformNames names,
+            PathLocks locks,
+            SecureRandom random,
+            Clock clock,
+            TimeErrors timeErrors,
+            KeepReplaced keepReplaced)
+            throws IOException {
         HeldDirectory top = descend(root);
         try {
             Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
-            return new TreeStore(top, listed, names, locks, random, timeErrors);
+            return new TreeStore(top, listed, names, locks, random, clock, timeErrors, keepReplaced);
         } catch (IOException | RuntimeException e) {
             top.close();
             throw e;
         }
     }
 
-    private static HeldDirectory descend(ResolvedRoot root) throws IOException {
+    static HeldDirectory descend(ResolvedRoot root) throws IOException {
         HeldDirectory directory = Disk.of(root.listed().getFileSystem()).hold(root.listed());
         for (Path part : root.below()) {
             try (HeldDirectory above = directory) {
@@ -136,8 +164,24 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
+        return scan(depth, filter, bytes -> true);
+    }
+
+    /**
+     * Lists the regular files of the tree within a budget.
+     *
+     * @param reserve told, for each name that is met, about how many bytes of memory it takes; false if there are none
+     *     left
+     * @throws ScanTooLargeException if {@code reserve} returned false
+     * @throws IOException as {@link #scan(ScanDepth, ExcludeFilter)} does
+     */
+    public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
-        return new TreeScanner(names, depth, filter, this::isStopped).scan(top);
+        try {
+            return new TreeScanner(names, depth, filter, this::isStopped, reserve).scan(top);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -173,6 +217,39 @@ public final class TreeStore implements Closeable {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Puts a kept file back, as if it arrived: what is there now is kept in its turn.
+     *
+     * @param mtimeMillis the modification time that it gets
+     */
+    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis) throws IOException {
+        requireOpen();
+        TreePaths.Place kept = keptFiles.place(when, path);
+        BasicFileAttributes known =
+                kept.directory().attributes(kept.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        requireRegularFile(known);
+        try (FileChannel from = kept.directory().openForReading(kept.name());
+                IncomingFile incoming = receive(path, present(path))) {
+            incoming.append(from, known.size());
+            return incoming.commit(mtimeMillis);
+        }
+    }
+
+    private Optional<FileEntry> present(RelativePath path) throws IOException {
+        Optional<TreePaths.Place> place = paths.forStoring(path, false);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        return place.get()
+                .directory()
+                .attributes(place.get().name())
+                .map(found -> new FileEntry(path, found.lastModifiedTime().toMillis(), found.size()));
+    }
+
+    Optional<HeldDirectory> kept() throws IOException {
+        return keptFiles.all();
     }
 
     boolean isUnchanged(RelativePath path, BasicFileAttributes before) throws IOException {
@@ -237,7 +314,11 @@ public final class TreeStore implements Closeable {
         Lock lock = locks.lockFor(root.resolve(path.text()));
         lock.lock();
         try {
-            requireExpected(Optional.of(target), expected);
+            Optional<BasicFileAttributes> old = requireExpected(Optional.of(target), expected);
+            if (old.isPresent() && keepReplaced.isOn()) {
+                keptFiles.keep(target, old.get(), path);
+                requireExpected(Optional.of(target), expected);
+            }
             temp.directory().move(temp.name(), target.directory(), target.name());
         } finally {
             lock.unlock();
@@ -269,15 +350,16 @@ public final class TreeStore implements Closeable {
                 .toMillis();
     }
 
-    private static void requireExpected(Optional<TreePaths.Place> target, Optional<FileEntry> expected)
-            throws IOException {
+    /** Returns what is there, which is what is expected; empty if nothing is. */
+    private static Optional<BasicFileAttributes> requireExpected(
+            Optional<TreePaths.Place> target, Optional<FileEntry> expected) throws IOException {
         if (target.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Optional<BasicFileAttributes> found =
                 target.get().directory().attributes(target.get().name());
         if (found.isEmpty()) {
-            return;
+            return found;
         }
         requireRegularFile(found.get());
         if (expected.isEmpty()) {
@@ -291,6 +373,7 @@ public final class TreeStore implements Closeable {
                 || listed.mtimeMillis() != found.get().lastModifiedTime().toMillis()) {
             throw new FileChangedException("the file was changed since the listing");
         }
+        return found;
     }
 
     private static void requireRegularFile(BasicFileAttributes found) throws SkippedFileException {
@@ -383,13 +466,13 @@ public final class TreeStore implements Closeable {
             return;
         }
         closed = true;
-        try (top) {
-            try (paths) {
-                try (staging) {
-                    makeDurable();
-                }
-            }
-        }
+        Failures failures = new Failures();
+        failures.run(this::makeDurable);
+        failures.run(staging::close);
+        failures.run(keptFiles::close);
+        failures.run(paths::close);
+        failures.run(top::close);
+        failures.rethrow();
     }
 
     private void requireOpen() throws ClosedChannelException {

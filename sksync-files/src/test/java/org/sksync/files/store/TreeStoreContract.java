@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,8 +30,10 @@ import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -208,10 +211,24 @@ abstract class TreeStoreContract {
         assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(this::open);
     }
 
+    @Test
+    void endsAScanForWhichNoMemoryIsLeft() throws Exception {
+        write("dir/a", "x");
+        write("dir/b", "x");
+        AtomicLong left = new AtomicLong(2 * FileListing.memoryBytes("dir/a"));
+
+        assertThatExceptionOfType(ScanTooLargeException.class)
+                .isThrownBy(
+                        () -> store.scan(ScanDepth.TREE, ExcludeFilter.none(), bytes -> left.addAndGet(-bytes) >= 0));
+        left.set(3 * FileListing.memoryBytes("dir/a"));
+        ScanResult whole = store.scan(ScanDepth.TREE, ExcludeFilter.none(), bytes -> left.addAndGet(-bytes) >= 0);
+        assertThat(whole.files().size()).isEqualTo(2);
+    }
+
     private ScanResult scan(BooleanSupplier stopped) throws IOException {
         PlatformNames names = PlatformNames.of(root.getFileSystem());
         try (HeldDirectory held = Disk.of(root.getFileSystem()).hold(root)) {
-            return new TreeScanner(names, ScanDepth.TREE, ExcludeFilter.none(), stopped).scan(held);
+            return new TreeScanner(names, ScanDepth.TREE, ExcludeFilter.none(), stopped, bytes -> true).scan(held);
         }
     }
 
@@ -528,7 +545,13 @@ abstract class TreeStoreContract {
     @Test
     void makesTheStagingDirectoryAnewWhenAnotherSessionRemovedIt() throws Exception {
         receive("a", Optional.empty(), "x", TIME);
-        Files.delete(root.resolve(RelativePath.STAGING_NAME));
+        Path staging = root.resolve(RelativePath.STAGING_NAME);
+        try (Stream<Path> entries = Files.list(staging)) {
+            for (Path entry : entries.toList()) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(staging);
 
         receive("b", Optional.empty(), "y", TIME);
 

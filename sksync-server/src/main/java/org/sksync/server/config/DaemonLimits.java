@@ -27,8 +27,13 @@ public record DaemonLimits(
         }
     }
 
-    /** Returns the limits where nothing else is configured, with half of the JVM's memory for listings. */
+    /** Returns the limits where nothing else is configured. */
     public static DaemonLimits defaults() {
-        return new DaemonLimits(2000, 500, 1000, Runtime.getRuntime().maxMemory() / 2, 5);
+        return new DaemonLimits(2000, 500, 1000, defaultListingsMemoryBytes(), 5);
+    }
+
+    /** Returns four fifths of the JVM's memory: listings are by far the most that a daemon keeps. */
+    public static long defaultListingsMemoryBytes() {
+        return Runtime.getRuntime().maxMemory() / 5 * 4;
     }
 }

@@ -54,11 +54,12 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     /** Pauses, as Netty's own acceptor does, which would log the stack of each failure. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        listener.acceptFailed(cause);
         ctx.channel().config().setAutoRead(false);
         ctx.channel()
                 .eventLoop()
                 .schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        // Last, since without descriptors even the log may fail.
+        listener.acceptFailed(cause);
     }
 
     private static void pushOut(Channel connection) {

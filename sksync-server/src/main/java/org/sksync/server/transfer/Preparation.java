@@ -54,6 +54,7 @@ final class Preparation {
     private final Optional<UserName> user;
     private final DiskWork disk;
     private final ClientListing clientListing;
+    private final ListingBudget.Share ownShare;
     private volatile @Nullable TreeStore held;
     private @Nullable TreeStore store;
     private @Nullable FileListing ownFiles;
@@ -74,9 +75,10 @@ final class Preparation {
         this.clientListing = new ClientListing(
                 services.names(),
                 services.config().excludes(),
-                services.config().limits().maxListedFiles(),
+                services.config().limits(),
                 services.listings(),
                 host::skipped);
+        this.ownShare = services.listings().share();
     }
 
     SyncRequest request() {
@@ -100,6 +102,7 @@ final class Preparation {
     void cancel() {
         cancelled = true;
         clientListing.release();
+        ownShare.close();
         // After the scan, files that have arrived whole may still be on their way to their places.
         if (store != null && ownFiles == null) {
             store.cancel();
@@ -163,14 +166,21 @@ final class Preparation {
             return;
         }
         store = opened;
-        disk.run(() -> opened.scan(depth(), services.config().excludes()), this::scanned);
+        disk.run(() -> opened.scan(depth(), services.config().excludes(), this::reserve), this::scanned);
         host.opened(root);
+    }
+
+    /** Takes memory for a name that the scan has met; on a thread for disk work. */
+    private boolean reserve(long bytes) {
+        services.disk().progress();
+        return ownShare.take(bytes);
     }
 
     private void scanned(ScanResult result) {
         if (!cancelled) {
             result.skipped().forEach(host::skipped);
             ownFiles = result.files();
+            ownShare.shrinkTo(ownShare.bytes() - (long) result.files().size() * FileListing.Builder.BYTES_PER_FILE);
             planWhenListed();
         }
     }
@@ -185,7 +195,7 @@ final class Preparation {
         SyncPolicy policy = policy();
         disk.run(() -> plan(own, client, policy), planned -> {
             clientFiles = null;
-            clientListing.release();
+            clientListing.keep(planned.plan().toServer().size());
             if (!cancelled) {
                 planned.refused().forEach(host::skipped);
                 planned.warning().ifPresent(host::warning);

@@ -56,6 +56,7 @@ import org.sksync.transport.transfer.FileSender;
 import org.sksync.transport.transfer.Mailbox;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.transfer.SerialExecutor;
 import org.sksync.transport.watch.Awaited;
 
 /**
@@ -114,7 +115,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         this.listener = listener;
         this.connected = services.clock().instant();
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
-        this.disk = new DiskWork(services.diskWork().get(), link.owner(), this::failed);
+        this.disk =
+                new DiskWork(new SerialExecutor(services.disk().executor(this::diskStuck)), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
         this.identity = new ClientIdentity(services.config().access().certificates());
     }
@@ -159,6 +161,19 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private Timeouts timeouts() {
         return services.config().limits().timeouts();
+    }
+
+    /** Ends the session though its disk work does not; on any thread. */
+    private void diskStuck(String where) {
+        link.owner().execute(() -> {
+            if (!ended) {
+                String what =
+                        "the disk was busy for more than " + timeouts().disk().toSeconds() + " s with " + where;
+                // The summary has to wait for the disk.
+                listener.warning(peer, "session ended: " + what);
+                end("cut short: " + what, Closing.AT_ONCE);
+            }
+        });
     }
 
     /** Ends the session because the daemon stops; on any thread. */
@@ -418,7 +433,9 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
             FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
-            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, requestsAhead);
+            FreeSpace room =
+                    new FreeSpace(store.root(), services.config().limits().freeDiskBytes());
+            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
             transfers = new Transfers(uploads, downloads, receiver, sender, store);
             uploads.proceed();

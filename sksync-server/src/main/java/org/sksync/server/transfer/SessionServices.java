@@ -2,8 +2,6 @@ package org.sksync.server.transfer;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
@@ -17,9 +15,9 @@ import org.sksync.server.config.ServerConfig;
  * @param config what the daemon was told
  * @param logins runs the arithmetic of logins
  * @param throttle slows down who tries passwords
- * @param diskWork gives each session its serial executor for blocking work
+ * @param disk the threads for blocking work
  * @param locks keeps two sessions from replacing one file at the same time
- * @param listings bounds the memory of all clients' listings together
+ * @param listings bounds the memory of all listings together
  * @param fakes verifiers for users that do not exist
  * @param names the platform's rules for names
  * @param random the source of secrets and temp names
@@ -29,7 +27,7 @@ public record SessionServices(
         ServerConfig config,
         LoginQueue logins,
         LoginThrottle throttle,
-        Supplier<Executor> diskWork,
+        DiskThreads disk,
         PathLocks locks,
         ListingBudget listings,
         FakeVerifiers fakes,

@@ -42,6 +42,7 @@ final class Uploads {
     private final FileListing own;
     private final FileReceiver receiver;
     private final Awaiting awaiting;
+    private final FreeSpace room;
     private final int window;
     private final Iterator<FileEntry> wanted;
     private final Queue<FileEntry> requested = new ArrayDeque<>();
@@ -57,6 +58,7 @@ final class Uploads {
             TreeStore store,
             FileReceiver receiver,
             Awaiting awaiting,
+            FreeSpace room,
             int window) {
         this.host = host;
         this.wanted = wanted.iterator();
@@ -64,6 +66,7 @@ final class Uploads {
         this.store = store;
         this.receiver = receiver;
         this.awaiting = awaiting;
+        this.room = room;
         this.window = window;
     }
 
@@ -93,7 +96,12 @@ final class Uploads {
         }
         arriving = next;
         awaiting.content(reply.length());
-        receiver.begin(store, next.path(), own.find(next.path()), next.wholeSecondMillis());
+        receiver.begin(
+                store,
+                next.path(),
+                own.find(next.path()),
+                next.wholeSecondMillis(),
+                () -> room.require(reply.length()));
     }
 
     void content(FileContent content) {
