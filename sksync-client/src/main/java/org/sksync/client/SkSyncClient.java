@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,10 @@ import org.sksync.client.transfer.ClientSession;
 import org.sksync.client.transfer.SessionFailure;
 import org.sksync.client.transfer.Tally;
 import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.ResolvedRoot;
+import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.store.PathLocks;
+import org.sksync.files.store.Tidying;
 import org.sksync.files.store.TreeStore;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.SerialExecutor;
@@ -35,6 +39,7 @@ public final class SkSyncClient implements AutoCloseable {
     /** A file that changes all the time costs one more session each, so there is an end to it. */
     private static final int MAX_LEFT_OUT = 16;
 
+    private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final PathLocks locks = new PathLocks();
     private final ExecutorService workers =
@@ -64,6 +69,7 @@ public final class SkSyncClient implements AutoCloseable {
     public SyncReport sync(SyncProfile profile, SyncListener listener)
             throws SyncFailedException, InterruptedException {
         long startNanos = System.nanoTime();
+        tidy(profile);
         Tally tally = new Tally(listener);
         Attempt attempt = Attempt.FIRST;
         Optional<SessionFailure> failure = runSession(profile, attempt, tally);
@@ -106,6 +112,22 @@ public final class SkSyncClient implements AutoCloseable {
         }
     }
 
+    /** Removes what a killed client has left, and replaced files that were kept long enough. */
+    private void tidy(SyncProfile profile) {
+        try {
+            Tidying.tidy(
+                    profile.clientPath().toRealPath(),
+                    ScanDepth.TOP_LEVEL,
+                    locks,
+                    profile.keepReplaced(),
+                    clock.instant(),
+                    () -> false);
+        } catch (IOException e) {
+            // Where the directory is at fault the sync says so, and what is left is no hindrance.
+            return;
+        }
+    }
+
     private TreeStore openStore(SyncProfile profile) throws SyncFailedException {
         Path directory = profile.clientPath();
         if (!Files.isDirectory(directory)) {
@@ -116,7 +138,14 @@ public final class SkSyncClient implements AutoCloseable {
                     null);
         }
         try {
-            return TreeStore.open(directory.toRealPath(), services.names(), locks, random, profile.timeErrors());
+            return TreeStore.open(
+                    ResolvedRoot.of(directory.toRealPath()),
+                    services.names(),
+                    locks,
+                    random,
+                    clock,
+                    profile.timeErrors(),
+                    profile.keepReplaced());
         } catch (IOException e) {
             throw new SyncFailedException(Kind.PATH, "client_path " + directory + ": " + FailureText.of(e), e);
         }

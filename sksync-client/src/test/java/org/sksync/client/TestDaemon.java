@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
@@ -55,6 +56,7 @@ final class TestDaemon {
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 FutureTimes.ACCEPTED,
+                KeepReplaced.OFF,
                 SessionLimits.DEFAULT,
                 DaemonLimits.defaults()));
     }

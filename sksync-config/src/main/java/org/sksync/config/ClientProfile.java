@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param excludePatterns shell patterns of names that are neither listed nor sent
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param ignoreTimeErrors whether a file time that can't be set is passed over
+ * @param keepReplaced how long files are kept here that the server's replace
  * @param debug whether to log more
  */
 public record ClientProfile(
@@ -47,6 +48,7 @@ public record ClientProfile(
         List<String> excludePatterns,
         Duration modifyWindow,
         boolean ignoreTimeErrors,
+        KeepSettings keepReplaced,
         boolean debug) {
 
     /** Takes a copy of the patterns. */

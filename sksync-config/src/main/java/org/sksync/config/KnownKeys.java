@@ -13,6 +13,8 @@ final class KnownKeys {
             "filter_fnmatch_exclude",
             "host",
             "ignore_time_errors",
+            "keep_replaced_days",
+            "keep_replaced_mb",
             "modify_window",
             "password",
             "port",

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param excludePatterns shell patterns of names that are neither listed nor sent
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
+ * @param keepReplaced how long files are kept that clients replace
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
  * @param limits how much clients may take
@@ -47,6 +48,7 @@ public record ServerSettings(
         List<String> excludePatterns,
         Duration modifyWindow,
         boolean refuseFutureTimes,
+        KeepSettings keepReplaced,
         boolean ssdpAdvertise,
         boolean debug,
         ServerLimits limits) {

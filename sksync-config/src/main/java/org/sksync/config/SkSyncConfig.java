@@ -22,6 +22,7 @@ public final class SkSyncConfig {
     private static final String DEFAULT_HOST = "0.0.0.0";
     private static final int DEFAULT_PORT = 23456;
     private static final int MAX_PORT = 65535;
+    private static final int SERVER_KEEPS_DAYS = 30;
     private static final int DEFAULT_MODIFY_WINDOW_SECONDS = 1;
     private static final int MAX_MODIFY_WINDOW_SECONDS = 3600;
 
@@ -104,6 +105,7 @@ public final class SkSyncConfig {
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
                 settings.flag("refuse_future_times", false),
+                KeepSettings.of(settings, SERVER_KEEPS_DAYS),
                 settings.flag("ssdp_advertise", false),
                 settings.flag("debug", false),
                 ServerLimits.of(settings));
@@ -155,6 +157,7 @@ public final class SkSyncConfig {
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
                 settings.flag("ignore_time_errors", false),
+                KeepSettings.of(own, 0),
                 settings.flag("debug", false));
     }
 

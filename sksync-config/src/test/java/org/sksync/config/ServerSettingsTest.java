@@ -55,6 +55,8 @@ class ServerSettingsTest {
                     "filter_fnmatch_exclude": ["*.bak"],
                     "modify_window": 2,
                     "refuse_future_times": true,
+                    "keep_replaced_days": 7,
+                    "keep_replaced_mb": 100,
                     "ssdp_advertise": true,
                     "debug": true
                 }
@@ -77,6 +79,7 @@ class ServerSettingsTest {
         assertThat(server.excludePatterns()).containsExactly("*.bak");
         assertThat(server.modifyWindow()).isEqualTo(Duration.ofSeconds(2));
         assertThat(server.refuseFutureTimes()).isTrue();
+        assertThat(server.keepReplaced()).isEqualTo(new KeepSettings(Duration.ofDays(7), 100 * 1024 * 1024));
         assertThat(server.ssdpAdvertise()).isTrue();
         assertThat(server.debug()).isTrue();
     }
@@ -128,6 +131,8 @@ class ServerSettingsTest {
                 "\"users\": {\"bob\": \"hunter2\"} | users.bob is a text, but must be an object, in braces",
                 "\"require_tls\": 1 | require_tls is 1, but must be true or false",
                 "\"require_tls\": true | require_tls is true, but use_ssl is false;",
+                "\"keep_replaced_days\": -1 | keep_replaced_days is -1, but must be a whole number from 0 to 36500",
+                "\"keep_replaced_mb\": 0 | keep_replaced_mb is 0, but must be a whole number from 1 to 100000000",
                 "\"rights\": [] | rights is a list, but must be an object, in braces",
                 "\"rights\": {\"/a\": \"rw\"} | rights./a is \"rw\", but must be one of \"none\", \"read\", \"write\","
                         + " \"read_write\"",

@@ -64,14 +64,21 @@ public final class SkSyncServer implements AutoCloseable {
     private final ExecutorService logins;
     private final ExecutorService timer;
     private final Sessions sessions;
+    private final Housekeeping housekeeping;
 
     private SkSyncServer(
-            Listener listener, DiskThreads disk, ExecutorService logins, ExecutorService timer, Sessions sessions) {
+            Listener listener,
+            DiskThreads disk,
+            ExecutorService logins,
+            ExecutorService timer,
+            Sessions sessions,
+            Housekeeping housekeeping) {
         this.listener = listener;
         this.disk = disk;
         this.logins = logins;
         this.timer = timer;
         this.sessions = sessions;
+        this.housekeeping = housekeeping;
     }
 
     /**
@@ -91,12 +98,13 @@ public final class SkSyncServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(disk::look, lookNanos, lookNanos, TimeUnit.NANOSECONDS);
         BurstLog bursts = new BurstLog(
                 BURST, (task, delay) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), LOG::info);
+        PathLocks locks = new PathLocks();
         SessionServices services = new SessionServices(
                 config,
                 new LoginQueue(logins),
                 new LoginThrottle(config.daemonLimits().loginFailuresPerMinute(), Clock.systemUTC()),
                 disk,
-                new PathLocks(),
+                locks,
                 new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
                 new FakeVerifiers(
                         FakeSeed.of(config.verifiers(), random),
@@ -107,7 +115,9 @@ public final class SkSyncServer implements AutoCloseable {
         Sessions sessions = new Sessions(bursts);
         try {
             Listener listener = Listener.open(services, new SessionLog(), new ConnectionLog(bursts), sessions::track);
-            return new SkSyncServer(listener, disk, logins, timer, sessions);
+            Housekeeping housekeeping =
+                    Housekeeping.start(config.allowedRoots(), locks, config.keepReplaced(), services.clock());
+            return new SkSyncServer(listener, disk, logins, timer, sessions, housekeeping);
         } catch (IOException e) {
             disk.shutdown();
             logins.shutdown();
@@ -129,6 +139,7 @@ public final class SkSyncServer implements AutoCloseable {
     public void close() {
         long graceEndsNanos = System.nanoTime() + GRACE.toNanos();
         listener.stopAccepting();
+        housekeeping.close();
         sessions.stopThoseThatHaveNotBegun();
         if (!sessions.allEndWithin(GRACE)) {
             sessions.stopAll();

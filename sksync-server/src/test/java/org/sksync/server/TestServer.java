@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.protocol.srp.SrpException;
@@ -129,7 +130,12 @@ final class TestServer {
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
+<<<<<<< HEAD
                 futureTimes,
+=======
+                FutureTimes.ACCEPTED,
+                KeepReplaced.OFF,
+>>>>>>> main
                 limits,
                 daemon));
     }

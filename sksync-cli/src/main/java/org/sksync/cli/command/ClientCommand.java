@@ -24,6 +24,7 @@ import org.sksync.config.SkSyncConfig;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.WideRoots;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
@@ -206,7 +207,9 @@ public final class ClientCommand implements Callable<Integer> {
                 profile.clientPath(),
                 ExcludeFilter.of(profile.excludePatterns()),
                 profile.modifyWindow(),
-                profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL);
+                profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
+                new KeepReplaced(
+                        profile.keepReplaced().age(), profile.keepReplaced().bytes()));
     }
 
     private static void requireNarrow(ClientProfile profile) throws CommandFailure {

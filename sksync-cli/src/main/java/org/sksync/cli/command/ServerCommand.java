@@ -17,6 +17,7 @@ import org.sksync.config.WhitelistPolicy;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
@@ -144,6 +145,8 @@ public final class ServerCommand implements Callable<Integer> {
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
+                new KeepReplaced(
+                        settings.keepReplaced().age(), settings.keepReplaced().bytes()),
                 LimitsMapping.session(settings.limits()),
                 LimitsMapping.daemon(settings.limits()));
     }

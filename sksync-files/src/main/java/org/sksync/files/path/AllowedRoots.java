@@ -69,6 +69,19 @@ public final class AllowedRoots {
         }
     }
 
+    /** Returns the real paths of the listed directories that exist; blocking. */
+    public List<Path> existing() {
+        List<Path> existing = new ArrayList<>();
+        for (String entry : entries) {
+            try {
+                existing.add(descend(parse(entry), List.of(), entry).directory());
+            } catch (PathRefusedException e) {
+                // Whoever asks for it is told so.
+            }
+        }
+        return existing;
+    }
+
     private ResolvedRoot find(String requested) throws PathRefusedException {
         for (String entry : entries) {
             if (entry.equals(requested) || (entry + "/").equals(requested)) {

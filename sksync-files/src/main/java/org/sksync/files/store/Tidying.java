@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.SkippedFile;
 
 /**
@@ -52,9 +53,10 @@ public final class Tidying {
     }
 
     /**
-     * Tidies a directory and all below it.
+     * Tidies a directory, and all below it.
      *
      * @param realRoot the directory as {@link Path#toRealPath} gives it
+     * @param depth whether what lies below is tidied too, which takes as long as a scan
      * @param locks shared by all the stores of the process
      * @param keep how long and how much is kept; if that is off, replaced files are left alone
      * @param now the time to judge ages by
@@ -62,12 +64,18 @@ public final class Tidying {
      * @throws ClosedChannelException if it was stopped; what was removed is gone
      * @throws IOException if the directory itself can't be read
      */
-    public static Result tidy(Path realRoot, PathLocks locks, KeepReplaced keep, Instant now, BooleanSupplier stopped)
+    public static Result tidy(
+            Path realRoot, ScanDepth depth, PathLocks locks, KeepReplaced keep, Instant now, BooleanSupplier stopped)
             throws IOException {
         Tidying tidying =
                 new Tidying(Objects.requireNonNull(locks, "locks"), Objects.requireNonNull(keep, "keep"), now, stopped);
         try (HeldDirectory top = Disk.of(realRoot.getFileSystem()).hold(realRoot)) {
-            new TreeWalk(tidying.new Walk(), stopped).walk(top);
+            Walk walk = tidying.new Walk();
+            if (depth == ScanDepth.TREE) {
+                new TreeWalk(walk, stopped).walk(top);
+            } else {
+                walk.visit(new TreeWalk.Level(top, "", 0), top.name(RelativePath.STAGING_NAME));
+            }
         }
         return new Result(tidying.temps, tidying.pruned, tidying.problems);
     }

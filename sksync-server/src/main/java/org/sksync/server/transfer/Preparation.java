@@ -124,7 +124,9 @@ final class Preparation {
                     services.names(),
                     services.locks(),
                     services.random(),
-                    services.config().timeErrors());
+                    services.clock(),
+                    services.config().timeErrors(),
+                    services.config().keepReplaced());
             held = opened;
             return preparation -> preparation.opened(root, opened);
         } catch (PathRefusedException e) {
