@@ -1003,7 +1003,9 @@ abstract class TreeStoreContract {
         Files.createSymbolicLink(root.resolve("link"), elsewhere);
         Files.createSymbolicLink(root.resolve(".sksync"), elsewhere.resolve(".sksync"));
 
-        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> false).temps()).isZero();
+        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> false)
+                        .temps())
+                .isZero();
         assertThat(elsewhere.resolve(part(DEAD))).exists();
         assertThatExceptionOfType(ClosedChannelException.class)
                 .isThrownBy(() -> Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> true));
