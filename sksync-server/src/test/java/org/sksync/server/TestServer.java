@@ -130,12 +130,8 @@ final class TestServer {
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-<<<<<<< HEAD
                 futureTimes,
-=======
-                FutureTimes.ACCEPTED,
                 KeepReplaced.OFF,
->>>>>>> main
                 limits,
                 daemon));
     }
