@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
 import org.sksync.cli.command.ExitCode;
 import org.sksync.cli.command.Person;
+import org.sksync.cli.command.RestoreCommand;
 import org.sksync.cli.command.ServerCommand;
 import org.sksync.cli.command.Terminal;
 import org.sksync.cli.command.Terminals;
@@ -63,6 +64,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new ServerCommand(terminals))
                 .addSubcommand(new ClientCommand(terminals))
+                .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new HelpCommand())
                 .setOut(out)

@@ -311,6 +311,60 @@ class ClientCommandIT {
     }
 
     @Test
+    void endsWith8WhereTheDirectoryHereHoldsKeysUnlessThatIsAllowed() throws Exception {
+        Files.createDirectory(copy.resolve(".ssh"));
+
+        Ended refused = sync(profile(openPort));
+        Ended allowed = sync(profile(openPort, "allow_wide_client_path", "true"));
+
+        assertThat(refused.exitCode()).isEqualTo(8);
+        assertThat(refused.err())
+                .startsWith("error: p: client_path " + copy + " holds .ssh")
+                .contains("allow_wide_client_path")
+                .hasLineCount(1);
+        assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    }
+
+    @Test
+    void requireTlsRefusesAPlainConnectionAndACertificateThatNobodyVouchesFor() throws Exception {
+        Ended plain = sync(profile(openPort, "require_tls", "true"));
+        Ended unknown = sync(secureProfile("require_tls", "true"));
+        Ended pinned = sync(
+                secureProfile("require_tls", "true", "ssl_server_certfile", quoted(servers.resolve("server.pem"))));
+
+        assertThat(plain.exitCode()).isEqualTo(2);
+        assertThat(plain.err()).contains("require_tls is true, but use_ssl is false");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("require_tls is true", "127.0.0.1:" + closedPort, "known_servers");
+        assertThat(here.resolve("known_servers")).doesNotExist();
+        assertThat(pinned.exitCode()).as(pinned.err()).isZero();
+    }
+
+    @Test
+    void endsWith8WhereTheUserMayOnlyFetch() throws Exception {
+        String daemonsFile = Files.readString(servers.resolve("closed.json"));
+        Path limited = servers.resolve("limited.json");
+        Files.copy(servers.resolve("closed.json"), limited);
+        Files.writeString(
+                limited,
+                daemonsFile.replaceFirst(
+                        "\"ann\"\\s*:\\s*\\{", "\"ann\": { \"rights\": {" + quoted(served) + ": \"read\"},"));
+        Files.setPosixFilePermissions(limited, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        try (JavaProgram daemon = SksyncJar.daemon(servers, "limited.json")) {
+            String port = Integer.toString(SksyncJar.port(daemon));
+            String pinned = quoted(servers.resolve("server.pem"));
+
+            Ended fetched = sync(secureProfile(
+                    "port", port, "ssl_server_certfile", pinned, "sync_type", "\"from_server_use_time\""));
+            Ended stored = sync(
+                    secureProfile("port", port, "ssl_server_certfile", pinned, "sync_type", "\"to_server_use_time\""));
+
+            assertThat(fetched.exitCode()).as(fetched.err()).isZero();
+            assertThat(stored.exitCode()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void endsWith1WhenTheServerBreaksTheRules() throws Exception {
         try (ScriptedPeer server = ScriptedPeer.server()) {
             server.play(peer -> {

@@ -1,10 +1,14 @@
 package org.sksync.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +20,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import io.netty.channel.ChannelHandler;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +62,13 @@ final class ModuleBoundaries {
             "config.SiblingLock",
             "transport.tls.PemFiles",
             "client.SkSyncClient");
+
+    /**
+     * What touches the disk in sksync-files: the calls that go by a path, those that go by a handle, and the search for
+     * the directory of a request, which reads no file. What lies in a synced tree is reached through the second alone.
+     */
+    private static final List<String> DISK =
+            List.of("files.store.Disk", "files.store.HandleDirectory", "files.path.AllowedRoots");
 
     private final String root;
 
@@ -131,6 +144,19 @@ final class ModuleBoundaries {
                 .dependOnClassesThat(nameMatching("java\\.nio\\.file\\.Files|java\\.nio\\.channels\\.\\w*FileChannel"));
     }
 
+    /** Returns the rule that within that module one place does it, so that one place has to know what a link can do. */
+    ArchRule diskStaysInOnePlace() {
+        return noClasses()
+                .that(resideInAPackage(root + "files..").and(not(outermostIn(DISK, "are the disk"))))
+                .should()
+                .dependOnClassesThat(name("java.nio.file.Files").or(name("java.nio.file.SecureDirectoryStream")))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(FileChannel.class))).and(target(name("open"))))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Path.class)))
+                        .and(target(nameMatching("toRealPath|toFile|register"))));
+    }
+
     /** Returns the rule that no file is handled through a class that hides its errors or its links. */
     ArchRule noOldFiles() {
         return noClasses()
@@ -176,8 +202,12 @@ final class ModuleBoundaries {
     }
 
     private DescribedPredicate<JavaClass> singleFiles() {
-        List<String> names = SINGLE_FILES.stream().map(name -> root + name).toList();
-        return DescribedPredicate.describe("read a person's file", type -> names.contains(outermost(type)));
+        return outermostIn(SINGLE_FILES, "read a person's file");
+    }
+
+    private DescribedPredicate<JavaClass> outermostIn(List<String> classes, String description) {
+        List<String> names = classes.stream().map(name -> root + name).toList();
+        return DescribedPredicate.describe(description, type -> names.contains(outermost(type)));
     }
 
     private static String outermost(JavaClass type) {

@@ -117,6 +117,18 @@ class ModuleBoundariesTest {
     }
 
     @Test
+    void theDiskIsTouchedInOnePlaceOfFiles() {
+        assertThat(violations(BOUNDARIES.diskStaysInOnePlace(), PRODUCT)).isEmpty();
+    }
+
+    @Test
+    void findsAnotherPlaceOfFilesThatTouchesTheDisk() {
+        assertThat(violations(BOUNDARIES_OF_BROKEN.diskStaysInOnePlace(), BROKEN))
+                .filteredOn(line -> line.contains("SecondDisk"))
+                .hasSize(3);
+    }
+
+    @Test
     void noFileIsHandledInTheOldWay() {
         assertThat(violations(BOUNDARIES.noOldFiles(), PRODUCT)).isEmpty();
     }

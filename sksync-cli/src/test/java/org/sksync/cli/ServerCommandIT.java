@@ -31,7 +31,8 @@ class ServerCommandIT {
     Path here;
 
     private void config(String json) throws IOException {
-        Files.writeString(here.resolve("sksync.json"), json);
+        Path file = Files.writeString(here.resolve("sksync.json"), json);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private Ended refused(String json) throws IOException {
@@ -173,6 +174,48 @@ class ServerCommandIT {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).startsWith("error: server.key: every user").contains("chmod 600 server.key");
+    }
+
+    @Test
+    void refusesAFileWithVerifiersThatOthersMayRead() throws Exception {
+        config("{\"users\": {\"ann\": {\"authsrp\": [\"cf78a7a5\", \"7443\"]}}}");
+        Files.setPosixFilePermissions(here.resolve("sksync.json"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        Ended ended = SksyncJar.run(here, "server", "--port", "0");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .startsWith("error: sksync.json: ")
+                .contains("chmod 600 sksync.json")
+                .doesNotContain("7443");
+    }
+
+    @Test
+    void refusesAUsersCertificateThatIsNoFingerprint() throws Exception {
+        TestCertificates.Issued issued = TestCertificates.certificate().selfSigned();
+        issued.writeCertificate(here.resolve("server.pem"));
+        issued.writeKey(here.resolve("server.key"));
+
+        Ended ended = refused("{\"use_ssl\": true, \"ssl_server_certfile\": \"server.pem\", \"ssl_server_keyfile\":"
+                + " \"server.key\", \"ssl_client_certfile\": \"server.pem\","
+                + " \"users\": {\"ann\": {\"certificates\": [\"SHA256:12\"]}}}");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("error: users.ann.certificates: \"SHA256:12\" (expected: SHA256: and 64");
+    }
+
+    @Test
+    void warnsOfARightToADirectoryThatDoesNotExist() throws Exception {
+        config("{\"host\": \"127.0.0.1\", \"require_auth\": false, \"server_dir_whitelist\": [\".\"],"
+                + " \"rights\": {\"privat\": \"none\"}}");
+        try (JavaProgram daemon = SksyncJar.daemon(here, "sksync.json")) {
+            SksyncJar.port(daemon);
+            daemon.terminate();
+
+            assertThat(SksyncJar.end(daemon).err().lines())
+                    .anySatisfy(line ->
+                            assertThat(line).startsWith("warning: rights: ").contains("privat does not exist"));
+        }
     }
 
     @Test

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.sksync.client.config.Patience;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.connection.ServerConnection;
 import org.sksync.client.report.SyncFailedException;
@@ -22,7 +24,10 @@ import org.sksync.client.transfer.ClientSession;
 import org.sksync.client.transfer.SessionFailure;
 import org.sksync.client.transfer.Tally;
 import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.ResolvedRoot;
+import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.store.PathLocks;
+import org.sksync.files.store.Tidying;
 import org.sksync.files.store.TreeStore;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.SerialExecutor;
@@ -34,13 +39,24 @@ public final class SkSyncClient implements AutoCloseable {
     /** A file that changes all the time costs one more session each, so there is an end to it. */
     private static final int MAX_LEFT_OUT = 16;
 
+    private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final PathLocks locks = new PathLocks();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("sksync-disk", true));
-    private final ServerConnection connection = new ServerConnection();
-    private final ClientServices services =
-            new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random);
+    private final ServerConnection connection;
+    private final ClientServices services;
+
+    /** Creates a client with the patience of {@link Patience#DEFAULT}. */
+    public SkSyncClient() {
+        this(Patience.DEFAULT);
+    }
+
+    SkSyncClient(Patience patience) {
+        this.connection = new ServerConnection(patience.pace());
+        this.services =
+                new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random, patience);
+    }
 
     /**
      * Runs one sync and waits for its end. A file that can't be sent when the server asks for it is left out: since the
@@ -53,6 +69,7 @@ public final class SkSyncClient implements AutoCloseable {
     public SyncReport sync(SyncProfile profile, SyncListener listener)
             throws SyncFailedException, InterruptedException {
         long startNanos = System.nanoTime();
+        tidy(profile);
         Tally tally = new Tally(listener);
         Attempt attempt = Attempt.FIRST;
         Optional<SessionFailure> failure = runSession(profile, attempt, tally);
@@ -95,6 +112,22 @@ public final class SkSyncClient implements AutoCloseable {
         }
     }
 
+    /** Removes what a killed client has left, and replaced files that were kept long enough. */
+    private void tidy(SyncProfile profile) {
+        try {
+            Tidying.tidy(
+                    profile.clientPath().toRealPath(),
+                    ScanDepth.TOP_LEVEL,
+                    locks,
+                    profile.keepReplaced(),
+                    clock.instant(),
+                    () -> false);
+        } catch (IOException e) {
+            // Where the directory is at fault the sync says so, and what is left is no hindrance.
+            return;
+        }
+    }
+
     private TreeStore openStore(SyncProfile profile) throws SyncFailedException {
         Path directory = profile.clientPath();
         if (!Files.isDirectory(directory)) {
@@ -105,7 +138,14 @@ public final class SkSyncClient implements AutoCloseable {
                     null);
         }
         try {
-            return TreeStore.open(directory.toRealPath(), services.names(), locks, random, profile.timeErrors());
+            return TreeStore.open(
+                    ResolvedRoot.of(directory.toRealPath()),
+                    services.names(),
+                    locks,
+                    random,
+                    clock,
+                    profile.timeErrors(),
+                    profile.keepReplaced());
         } catch (IOException e) {
             throw new SyncFailedException(Kind.PATH, "client_path " + directory + ": " + FailureText.of(e), e);
         }

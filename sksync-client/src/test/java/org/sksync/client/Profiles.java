@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
@@ -96,6 +97,7 @@ record Profiles(
                 clientPath,
                 excludes,
                 Duration.ofSeconds(1),
-                TimeErrors.FAIL);
+                TimeErrors.FAIL,
+                KeepReplaced.OFF);
     }
 }

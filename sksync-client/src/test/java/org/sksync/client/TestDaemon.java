@@ -13,12 +13,16 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.AccessPolicy;
+import org.sksync.server.config.DaemonLimits;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
@@ -36,16 +40,25 @@ final class TestDaemon {
 
     /** Starts a daemon for one directory that knows one user. */
     static SkSyncServer start(Path root, Optional<SslContext> tls, LoginPolicy login) throws IOException {
+        return start(root, tls, login, AccessPolicy.OPEN);
+    }
+
+    static SkSyncServer start(Path root, Optional<SslContext> tls, LoginPolicy login, AccessPolicy access)
+            throws IOException {
         return SkSyncServer.start(new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 tls,
                 login,
                 users(),
                 AllowedRoots.of(List.of(root.toString()), OutsidePolicy.DENY),
+                access,
                 ExcludeFilter.none(),
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                SessionLimits.DEFAULT));
+                FutureTimes.ACCEPTED,
+                KeepReplaced.OFF,
+                SessionLimits.DEFAULT,
+                DaemonLimits.defaults()));
     }
 
     private static VerifierLookup users() {

@@ -14,16 +14,20 @@ import java.util.Optional;
  * @param port 1..65535
  * @param serverPath the directory on the server, as written; not empty, without control characters
  * @param clientPath the directory here, as written: a relative one counts from the working directory
+ * @param allowWideClientPath whether that may be the home directory, the whole disk, or one that holds .ssh
  * @param recursive whether directories beneath are synced too
  * @param syncType what travels in which direction
  * @param sksync1Compat whether to speak SK Sync 1; then neither {@code useSsl} nor a user name
  * @param useSsl whether to connect with TLS
  * @param tls the PEM files
+ * @param requireTls whether a server that shows an unknown certificate is refused even the first time; then
+ *     {@code useSsl}
  * @param username whom to log in as; empty: no login
  * @param password the password; empty with a user name: to be asked for
  * @param excludePatterns shell patterns of names that are neither listed nor sent
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param ignoreTimeErrors whether a file time that can't be set is passed over
+ * @param keepReplaced how long files are kept here that the server's replace
  * @param debug whether to log more
  */
 public record ClientProfile(
@@ -32,16 +36,19 @@ public record ClientProfile(
         int port,
         String serverPath,
         Path clientPath,
+        boolean allowWideClientPath,
         boolean recursive,
         ProfileSyncType syncType,
         boolean sksync1Compat,
         boolean useSsl,
         TlsFiles tls,
+        boolean requireTls,
         Optional<String> username,
         Optional<Secret> password,
         List<String> excludePatterns,
         Duration modifyWindow,
         boolean ignoreTimeErrors,
+        KeepSettings keepReplaced,
         boolean debug) {
 
     /** Takes a copy of the patterns. */

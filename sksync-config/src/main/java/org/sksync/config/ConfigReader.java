@@ -14,9 +14,16 @@ import org.sksync.config.Settings.Section;
 import org.sksync.config.SourceReader.Source;
 import org.sksync.config.SourceValue.NullValue;
 import org.sksync.config.SourceValue.ObjectValue;
+import org.sksync.files.store.DiskProblem;
 
 /** The one reader of sksync.json. */
 public final class ConfigReader {
+
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
 
     private final Path file;
     private final List<String> warnings = new ArrayList<>();
@@ -29,7 +36,8 @@ public final class ConfigReader {
      * Reads {@code file}: JSON in UTF-8, in which comments and trailing commas are allowed. A key that is {@code null}
      * counts as not set.
      *
-     * @throws ConfigException if the file can't be read, if it is no JSON object, or if its profiles are no objects
+     * @throws ConfigException if the file can't be read, if it is no JSON object, if its profiles are no objects, or
+     *     if it holds a password or verifiers and others than its owner may read or change it
      */
     public static SkSyncConfig read(Path file) throws ConfigException {
         return new ConfigReader(file).config();
@@ -43,7 +51,7 @@ public final class ConfigReader {
         Map<String, Section> profiles = profiles(source.root());
         profiles.values().forEach(profile -> warnUnknownKeys(KnownKeys.PROFILE, profile));
         warnUsers(source.root());
-        warnReadableSecrets(source.root(), profiles);
+        requireOwnSecrets(source.root(), profiles);
         return new SkSyncConfig(file.toString(), top, profiles, warnings);
     }
 
@@ -99,7 +107,8 @@ public final class ConfigReader {
                         + " U+FFFD");
             } else if (value instanceof ObjectValue user) {
                 warnUnknownKeys(KnownKeys.USER, new Section("users." + name + ".", user));
-                if (user.members().getOrDefault("authsrp", new NullValue(1)) instanceof NullValue) {
+                if (user.members().getOrDefault("authsrp", new NullValue(1)) instanceof NullValue
+                        && !user.members().containsKey("certificates")) {
                     warnings.add(at(value) + "the user " + Quoted.quoted(name)
                             + " has no \"authsrp\" and can't log in; set a password with useredit");
                 }
@@ -107,29 +116,27 @@ public final class ConfigReader {
         });
     }
 
-    private void warnReadableSecrets(ObjectValue root, Map<String, Section> profiles) {
+    private void requireOwnSecrets(ObjectValue root, Map<String, Section> profiles) throws ConfigException {
         boolean users = root.members().get("users") instanceof ObjectValue object
                 && !object.members().isEmpty();
         boolean password = root.members().containsKey("password")
                 || profiles.values().stream()
                         .anyMatch(profile -> profile.object().members().containsKey("password"));
-        if ((users || password) && isReadableByOthers()) {
-            warnings.add(file + ": the file holds " + (password ? "a password" : "users' verifiers")
-                    + " and can be read by others; run chmod 600 on it");
+        if ((users || password) && isOpenToOthers()) {
+            throw new ConfigException(file + ": the file holds " + (password ? "a password" : "users' verifiers")
+                    + " and others may read or change it; run: chmod 600 " + Quoted.escaped(file.toString()));
         }
     }
 
-    private boolean isReadableByOthers() {
+    private boolean isOpenToOthers() throws ConfigException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
         }
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            return permissions.contains(PosixFilePermission.GROUP_READ)
-                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
         } catch (IOException e) {
-            warnings.add(file + ": who may read the file can't be found out (" + e.getMessage() + ")");
-            return false;
+            throw new ConfigException(
+                    file + ": who may read the file can't be found out (" + DiskProblem.describe(e) + ")", e);
         }
     }
 

@@ -13,9 +13,12 @@ final class KnownKeys {
             "filter_fnmatch_exclude",
             "host",
             "ignore_time_errors",
+            "keep_replaced_days",
+            "keep_replaced_mb",
             "modify_window",
             "password",
             "port",
+            "require_tls",
             "sksync1_compat",
             "ssl_client_certfile",
             "ssl_client_keyfile",
@@ -27,28 +30,32 @@ final class KnownKeys {
     /** The keys of the outermost object. */
     static final KnownKeys TOP = new KnownKeys(
             SHARED,
+            ServerLimits.KEYS,
             Set.of(
                     "client",
                     "clients",
                     "gtk_easydialogs",
                     "raise_errors",
+                    "refuse_future_times",
                     "require_auth",
+                    "rights",
                     "server_dir_whitelist",
                     "server_dir_whitelist_policy",
                     "ssdp_advertise",
                     "users"));
 
     /** The keys of a client profile. */
-    static final KnownKeys PROFILE =
-            new KnownKeys(SHARED, Set.of("client_path", "recursive", "server_path", "sync_type"));
+    static final KnownKeys PROFILE = new KnownKeys(
+            SHARED, Set.of(), Set.of("allow_wide_client_path", "client_path", "recursive", "server_path", "sync_type"));
 
     /** The keys of a user. */
-    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of("authsrp"));
+    static final KnownKeys USER = new KnownKeys(Set.of(), Set.of(), Set.of("authsrp", "certificates", "rights"));
 
     private final Set<String> names;
 
-    private KnownKeys(Set<String> shared, Set<String> own) {
+    private KnownKeys(Set<String> shared, Set<String> limits, Set<String> own) {
         names = new TreeSet<>(shared);
+        names.addAll(limits);
         names.addAll(own);
     }
 

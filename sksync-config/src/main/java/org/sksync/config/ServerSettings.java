@@ -19,11 +19,17 @@ import java.util.Map;
  * @param ignoreTimeErrors whether a file time that can't be set is passed over
  * @param useSsl whether every connection is TLS; then {@code tls} has at least a server certificate
  * @param tls the PEM files
+ * @param requireTls whether a login over a plain connection is out of the question; then {@code useSsl}
+ * @param rights what clients may do in these directories, as written; both in all others
  * @param users the users that can log in, in the file's order
+ * @param access what is said of users beside that, in the file's order
  * @param excludePatterns shell patterns of names that are neither listed nor sent
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
+ * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
+ * @param keepReplaced how long files are kept that clients replace
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
+ * @param limits how much clients may take
  */
 public record ServerSettings(
         String host,
@@ -35,15 +41,23 @@ public record ServerSettings(
         boolean ignoreTimeErrors,
         boolean useSsl,
         TlsFiles tls,
+        boolean requireTls,
+        Map<String, DirectoryRight> rights,
         Map<String, StoredVerifier> users,
+        Map<String, UserAccess> access,
         List<String> excludePatterns,
         Duration modifyWindow,
+        boolean refuseFutureTimes,
+        KeepSettings keepReplaced,
         boolean ssdpAdvertise,
-        boolean debug) {
+        boolean debug,
+        ServerLimits limits) {
 
-    /** Takes copies of the collections; {@code users} keeps its order. */
+    /** Takes copies of the collections; the maps keep their order. */
     public ServerSettings {
         allowedRoots = List.copyOf(allowedRoots);
+        rights = Collections.unmodifiableMap(new LinkedHashMap<>(rights));
+        access = Collections.unmodifiableMap(new LinkedHashMap<>(access));
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
         excludePatterns = List.copyOf(excludePatterns);
     }

@@ -3,7 +3,9 @@ package org.sksync.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sksync.config.SourceValue.FlagValue;
@@ -138,6 +140,36 @@ final class Settings {
             return Optional.of(object);
         }
         throw wrong(found.get(), "an object, in braces");
+    }
+
+    /** Returns directories and the right to each, in the file's order; empty when the key is not set. */
+    Optional<Map<String, DirectoryRight>> rights(String key) throws ConfigException {
+        Optional<Found> found = find(key);
+        Optional<ObjectValue> object = object(key);
+        if (found.isEmpty() || object.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, DirectoryRight> rights = new LinkedHashMap<>();
+        for (Map.Entry<String, SourceValue> member : object.get().members().entrySet()) {
+            Found right = new Found(key, found.get().path() + "." + member.getKey(), member.getValue());
+            Optional<DirectoryRight> known = member.getValue() instanceof TextValue text
+                    ? DirectoryRight.fromText(text.text())
+                    : Optional.empty();
+            rights.put(
+                    requirePath(member.getKey(), right),
+                    known.orElseThrow(() -> wrong(right, DirectoryRight.choices())));
+        }
+        return Optional.of(rights);
+    }
+
+    private String requirePath(String directory, Found found) throws ConfigException {
+        try {
+            return Path.of(directory).toString();
+        } catch (InvalidPathException e) {
+            throw new ConfigException(
+                    at(found) + ": " + Quoted.quoted(directory) + " is no path on this system (" + e.getReason() + ")",
+                    e);
+        }
     }
 
     /** Returns a user's salt and verifier, the two texts of its {@code authsrp}; empty when it has none. */

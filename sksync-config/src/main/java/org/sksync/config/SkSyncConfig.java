@@ -22,6 +22,7 @@ public final class SkSyncConfig {
     private static final String DEFAULT_HOST = "0.0.0.0";
     private static final int DEFAULT_PORT = 23456;
     private static final int MAX_PORT = 65535;
+    private static final int SERVER_KEEPS_DAYS = 30;
     private static final int DEFAULT_MODIFY_WINDOW_SECONDS = 1;
     private static final int MAX_MODIFY_WINDOW_SECONDS = 3600;
 
@@ -83,6 +84,10 @@ public final class SkSyncConfig {
                     + " is true, but there is no certificate to show; name it with \"ssl_server_certfile\" and its key"
                     + " with \"ssl_server_keyfile\"");
         }
+        boolean requireTls = requireTls(settings, useSsl);
+        Map<String, UserAccess> access = access(settings);
+        requireCertificatesUsable(settings, useSsl, tls, access);
+        requireRightsUsable(settings, requireAuth, access);
         return new ServerSettings(
                 settings.line("host").orElse(DEFAULT_HOST),
                 settings.number("port", DEFAULT_PORT, 0, MAX_PORT),
@@ -93,11 +98,17 @@ public final class SkSyncConfig {
                 settings.flag("ignore_time_errors", false),
                 useSsl,
                 tls,
+                requireTls,
+                settings.rights("rights").orElse(Map.of()),
                 users(settings),
+                access,
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
+                settings.flag("refuse_future_times", false),
+                KeepSettings.of(settings, SERVER_KEEPS_DAYS),
                 settings.flag("ssdp_advertise", false),
-                settings.flag("debug", false));
+                settings.flag("debug", false),
+                ServerLimits.of(settings));
     }
 
     /**
@@ -116,6 +127,7 @@ public final class SkSyncConfig {
         Settings own = new Settings(file, List.of(section));
         boolean sksync1Compat = settings.flag("sksync1_compat", false);
         boolean useSsl = settings.flag("use_ssl", false);
+        boolean requireTls = requireTls(settings, useSsl);
         Optional<String> username = settings.line("username");
         if (username.isPresent() && !UserName.isValid(username.get())) {
             throw settings.wrong("username", "a name of 1 to 255 bytes in UTF-8");
@@ -133,16 +145,19 @@ public final class SkSyncConfig {
                 settings.number("port", DEFAULT_PORT, 1, MAX_PORT),
                 required(own, "server_path", own.line("server_path"), "the directory on the server"),
                 required(own, "client_path", own.path("client_path"), "the directory here"),
+                own.flag("allow_wide_client_path", false),
                 own.flag("recursive", false),
                 syncType(own),
                 sksync1Compat,
                 useSsl,
                 clientTlsFiles(settings),
+                requireTls,
                 username,
                 password(settings, username),
                 settings.texts("filter_fnmatch_exclude"),
                 modifyWindow(settings),
                 settings.flag("ignore_time_errors", false),
+                KeepSettings.of(own, 0),
                 settings.flag("debug", false));
     }
 
@@ -181,8 +196,61 @@ public final class SkSyncConfig {
                 .orElseThrow(() -> settings.wrong("server_dir_whitelist_policy", "\"deny\" or \"silent\""));
     }
 
+    private static boolean requireTls(Settings settings, boolean useSsl) throws ConfigException {
+        boolean requireTls = settings.flag("require_tls", false);
+        if (requireTls && !useSsl) {
+            throw new ConfigException(settings.at("require_tls")
+                    + " is true, but use_ssl is false; set use_ssl and name the certificate");
+        }
+        return requireTls;
+    }
+
+    private void requireCertificatesUsable(
+            Settings settings, boolean useSsl, TlsFiles tls, Map<String, UserAccess> access) throws ConfigException {
+        for (Map.Entry<String, UserAccess> user : access.entrySet()) {
+            if (!user.getValue().certificates().isEmpty()
+                    && (!useSsl || tls.clientCertificate().isEmpty())) {
+                throw new ConfigException(settings.at("users") + ": " + Quoted.escaped(user.getKey())
+                        + " has \"certificates\", but clients are not asked for one; set use_ssl and name the clients'"
+                        + " authority with \"ssl_client_certfile\"");
+            }
+        }
+    }
+
+    private void requireRightsUsable(Settings settings, boolean requireAuth, Map<String, UserAccess> access)
+            throws ConfigException {
+        boolean known = requireAuth
+                || access.values().stream()
+                        .anyMatch(user -> !user.certificates().isEmpty());
+        for (Map.Entry<String, UserAccess> user : access.entrySet()) {
+            if (!known && user.getValue().rights().isPresent()) {
+                throw new ConfigException(settings.at("users") + ": " + Quoted.escaped(user.getKey())
+                        + " has \"rights\", but who does not log in has more; set require_auth to true, or limit"
+                        + " everyone with \"rights\" at the top level");
+            }
+        }
+    }
+
     private Map<String, StoredVerifier> users(Settings settings) throws ConfigException {
         Map<String, StoredVerifier> users = new LinkedHashMap<>();
+        for (Map.Entry<String, Settings> user : ofUsers(settings).entrySet()) {
+            user.getValue().verifier("authsrp").ifPresent(verifier -> users.put(user.getKey(), verifier));
+        }
+        return users;
+    }
+
+    private Map<String, UserAccess> access(Settings settings) throws ConfigException {
+        Map<String, UserAccess> access = new LinkedHashMap<>();
+        for (Map.Entry<String, Settings> user : ofUsers(settings).entrySet()) {
+            Settings own = user.getValue();
+            access.put(user.getKey(), new UserAccess(own.rights("rights"), own.texts("certificates")));
+        }
+        return access;
+    }
+
+    /** Returns the settings of each user whose name can be one. */
+    private Map<String, Settings> ofUsers(Settings settings) throws ConfigException {
+        Map<String, Settings> users = new LinkedHashMap<>();
         Optional<ObjectValue> object = settings.object("users");
         if (object.isEmpty()) {
             return users;
@@ -191,9 +259,7 @@ public final class SkSyncConfig {
         for (String name : object.get().members().keySet()) {
             Optional<ObjectValue> user = names.object(name);
             if (user.isPresent() && UserName.isValid(name)) {
-                new Settings(file, List.of(new Section("users." + name + ".", user.get())))
-                        .verifier("authsrp")
-                        .ifPresent(verifier -> users.put(name, verifier));
+                users.put(name, new Settings(file, List.of(new Section("users." + name + ".", user.get()))));
             }
         }
         return users;

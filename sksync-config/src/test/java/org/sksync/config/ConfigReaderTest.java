@@ -268,14 +268,17 @@ class ConfigReaderTest {
                     "{\"users\": {\"bob\": {\"authsrp\": [\"cf78a7a5\", \"7443\"]}}} | rw-r----- | users' verifiers",
                     "{\"username\": \"a\", \"password\": \"b\"} | rw----r-- | a password",
                     "{\"clients\": {\"a\": {\"password\": \"b\"}}} | rw----r-- | a password",
+                    "{\"users\": {\"bob\": {\"authsrp\": [\"cf78a7a5\", \"7443\"]}}} | rw--w---- | users' verifiers",
+                    "{\"users\": {\"bob\": {\"authsrp\": [\"cf78a7a5\", \"7443\"]}}} | rw-----w- | users' verifiers",
                 })
-        void tellThatOthersMayReadSecrets(String content, String mode, String what) throws Exception {
+        void areNoneButARefusalWhereOthersMayGetAtSecrets(String content, String mode, String what) throws Exception {
             ConfigFile file = ConfigFile.of(directory, content);
             Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString(mode));
 
-            assertThat(file.read().warnings())
-                    .containsExactly(file.path() + ": the file holds " + what
-                            + " and can be read by others; run chmod 600 on it");
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(file::read)
+                    .withMessage(file.path() + ": the file holds " + what
+                            + " and others may read or change it; run: chmod 600 " + file.path());
         }
 
         @Test

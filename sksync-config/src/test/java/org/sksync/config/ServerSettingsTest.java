@@ -2,10 +2,14 @@ package org.sksync.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,9 @@ class ServerSettingsTest {
                     "users": {"bob": {"authsrp": ["CF78A7A5", "00FF"]}},
                     "filter_fnmatch_exclude": ["*.bak"],
                     "modify_window": 2,
+                    "refuse_future_times": true,
+                    "keep_replaced_days": 7,
+                    "keep_replaced_mb": 100,
                     "ssdp_advertise": true,
                     "debug": true
                 }
@@ -71,6 +78,8 @@ class ServerSettingsTest {
         assertThat(server.users().get("bob").verifier()).isEqualTo(255);
         assertThat(server.excludePatterns()).containsExactly("*.bak");
         assertThat(server.modifyWindow()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(server.refuseFutureTimes()).isTrue();
+        assertThat(server.keepReplaced()).isEqualTo(new KeepSettings(Duration.ofDays(7), 100 * 1024 * 1024));
         assertThat(server.ssdpAdvertise()).isTrue();
         assertThat(server.debug()).isTrue();
     }
@@ -120,10 +129,68 @@ class ServerSettingsTest {
                 "\"ssl_server_certfile\": \"a\\u0000b\" | ssl_server_certfile is \"a\\u0000b\", but must be a text",
                 "\"users\": [] | users is a list, but must be an object, in braces",
                 "\"users\": {\"bob\": \"hunter2\"} | users.bob is a text, but must be an object, in braces",
+                "\"require_tls\": 1 | require_tls is 1, but must be true or false",
+                "\"require_tls\": true | require_tls is true, but use_ssl is false;",
+                "\"keep_replaced_days\": -1 | keep_replaced_days is -1, but must be a whole number from 0 to 36500",
+                "\"keep_replaced_mb\": 0 | keep_replaced_mb is 0, but must be a whole number from 1 to 100000000",
+                "\"rights\": [] | rights is a list, but must be an object, in braces",
+                "\"rights\": {\"/a\": \"rw\"} | rights./a is \"rw\", but must be one of \"none\", \"read\", \"write\","
+                        + " \"read_write\"",
+                "\"rights\": {\"/a\": true} | rights./a is true, but must be one of \"none\"",
+                "\"users\": {\"bob\": {\"rights\": {\"/a\": 1}}} | users.bob.rights./a is",
+                "\"users\": {\"bob\": {\"certificates\": \"x\"}} | users.bob.certificates is a text, but must be a list",
+                "\"users\": {\"bob\": {\"certificates\": [\"x\"]}} | users: bob has \"certificates\", but clients are not"
+                        + " asked for one;",
+                "\"require_auth\": false, \"users\": {\"bob\": {\"rights\": {}}} | users: bob has \"rights\", but who does"
+                        + " not log in has more;",
                 "\"clients\": {\"a\": {\"server_path\": 1}} | clients.a.server_path is 1, but must be a text",
             })
     void refusesWrongValueAndNamesLineKeyAndWhatIsExpected(String member, String message) throws Exception {
         assertThat(refusal("{\n\n" + member + "}")).startsWith("3: " + message);
+    }
+
+    @Nested
+    class Access {
+
+        @Test
+        void isWhatTheFileSaysOfEveryoneAndOfUsers() throws Exception {
+            ServerSettings server = server("""
+                    {"use_ssl": true, "require_tls": true, "ssl_server_certfile": "c", "ssl_client_certfile": "a",
+                     "rights": {"/books": "read", "/inbox": "write", "/private": "none"},
+                     "users": {"bob": {"authsrp": ["cf78a7a5", "7443"], "rights": {"/notes": "read_write"}},
+                               "phone": {"certificates": ["SHA256:00"]}}}""");
+
+            assertThat(server.requireTls()).isTrue();
+            assertThat(server.rights())
+                    .containsExactly(
+                            entry("/books", DirectoryRight.READ),
+                            entry("/inbox", DirectoryRight.WRITE),
+                            entry("/private", DirectoryRight.NONE));
+            assertThat(server.users()).containsOnlyKeys("bob");
+            assertThat(server.access())
+                    .containsExactly(
+                            entry(
+                                    "bob",
+                                    new UserAccess(
+                                            Optional.of(Map.of("/notes", DirectoryRight.READ_WRITE)), List.of())),
+                            entry("phone", new UserAccess(Optional.empty(), List.of("SHA256:00"))));
+        }
+
+        @Test
+        void isEveryonesWhereTheFileSaysNothing() throws Exception {
+            ServerSettings server = server("{}");
+
+            assertThat(server.requireTls()).isFalse();
+            assertThat(server.rights()).isEmpty();
+            assertThat(server.access()).isEmpty();
+        }
+
+        @Test
+        void ofAUserNeedsNoLoginWhereCertificatesTellWhoItIs() throws Exception {
+            assertThat(server("""
+                    {"require_auth": false, "use_ssl": true, "ssl_server_certfile": "c", "ssl_client_certfile": "a",
+                     "users": {"bob": {"rights": {}, "certificates": ["SHA256:00"]}}}""").access()).containsOnlyKeys("bob");
+        }
     }
 
     @Nested

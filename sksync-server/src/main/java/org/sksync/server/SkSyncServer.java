@@ -9,13 +9,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,13 +24,17 @@ import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.FakeSeed;
+import org.sksync.server.auth.LoginQueue;
+import org.sksync.server.auth.LoginThrottle;
 import org.sksync.server.config.ServerConfig;
+import org.sksync.server.connection.ConnectionListener;
 import org.sksync.server.connection.Listener;
+import org.sksync.server.transfer.DiskThreads;
 import org.sksync.server.transfer.ListingBudget;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
-import org.sksync.transport.transfer.SerialExecutor;
+import org.sksync.transport.transfer.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,20 +47,38 @@ import org.slf4j.LoggerFactory;
 public final class SkSyncServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkSyncServer.class);
-    private static final int LOGIN_QUEUE = 1024;
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration BURST = Duration.ofSeconds(10);
+    /** How many sessions without an accepted greeting have lines of their own in a burst. */
+    private static final int UNADMITTED_PER_BURST = 100;
+
+    /** How many threads there may be for those that a dead disk holds. */
+    private static final int MADE_UP_DISK_THREADS = 32;
+
+    /** One second less than the ten that a stop may take: what has not ended by then is ended in it. */
+    private static final Duration GRACE = Duration.ofSeconds(9);
+
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
     private final Listener listener;
-    private final ExecutorService disk;
+    private final DiskThreads disk;
     private final ExecutorService logins;
+    private final ExecutorService timer;
     private final Sessions sessions;
+    private final Housekeeping housekeeping;
 
-    private SkSyncServer(Listener listener, ExecutorService disk, ExecutorService logins, Sessions sessions) {
+    private SkSyncServer(
+            Listener listener,
+            DiskThreads disk,
+            ExecutorService logins,
+            ExecutorService timer,
+            Sessions sessions,
+            Housekeeping housekeeping) {
         this.listener = listener;
         this.disk = disk;
         this.logins = logins;
+        this.timer = timer;
         this.sessions = sessions;
+        this.housekeeping = housekeeping;
     }
 
     /**
@@ -68,33 +89,39 @@ public final class SkSyncServer implements AutoCloseable {
     public static SkSyncServer start(ServerConfig config) throws IOException {
         SecureRandom random = new SecureRandom();
         int diskThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        ExecutorService disk = Executors.newFixedThreadPool(diskThreads, new DefaultThreadFactory("sksync-disk", true));
-        ExecutorService logins = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(LOGIN_QUEUE),
-                new DefaultThreadFactory("sksync-login", true));
+        DiskThreads disk = new DiskThreads(
+                diskThreads, MADE_UP_DISK_THREADS, config.limits().timeouts().disk(), System::nanoTime);
+        ExecutorService logins = Executors.newSingleThreadExecutor(new DefaultThreadFactory("sksync-login", true));
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("sksync-timer", true));
+        long lookNanos = disk.period().toNanos();
+        timer.scheduleWithFixedDelay(disk::look, lookNanos, lookNanos, TimeUnit.NANOSECONDS);
+        BurstLog bursts = new BurstLog(
+                BURST, (task, delay) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), LOG::info);
+        PathLocks locks = new PathLocks();
         SessionServices services = new SessionServices(
                 config,
-                logins,
-                () -> new SerialExecutor(disk),
-                new PathLocks(),
-                new ListingBudget(Runtime.getRuntime().maxMemory() / 2),
+                new LoginQueue(logins),
+                new LoginThrottle(config.daemonLimits().loginFailuresPerMinute(), Clock.systemUTC()),
+                disk,
+                locks,
+                new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
                 new FakeVerifiers(
                         FakeSeed.of(config.verifiers(), random),
                         config.verifiers().all()),
                 PlatformNames.current(),
                 random,
                 Clock.systemUTC());
-        Sessions sessions = new Sessions();
+        Sessions sessions = new Sessions(bursts);
         try {
-            Listener listener = Listener.open(services, new SessionLog(), sessions::track);
-            return new SkSyncServer(listener, disk, logins, sessions);
+            Listener listener = Listener.open(services, new SessionLog(), new ConnectionLog(bursts), sessions::track);
+            Housekeeping housekeeping =
+                    Housekeeping.start(config.allowedRoots(), locks, config.keepReplaced(), services.clock());
+            return new SkSyncServer(listener, disk, logins, timer, sessions, housekeeping);
         } catch (IOException e) {
             disk.shutdown();
             logins.shutdown();
+            timer.shutdown();
             throw e;
         }
     }
@@ -105,13 +132,14 @@ public final class SkSyncServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more connections, gives running sessions 10 seconds to end, then ends them; no temp file stays.
+     * Stops: accepts no more connections, gives running sessions 9 seconds to end, then ends them; no temp file stays.
      * Blocks until that is done.
      */
     @Override
     public void close() {
         long graceEndsNanos = System.nanoTime() + GRACE.toNanos();
         listener.stopAccepting();
+        housekeeping.close();
         sessions.stopThoseThatHaveNotBegun();
         if (!sessions.allEndWithin(GRACE)) {
             sessions.stopAll();
@@ -123,19 +151,29 @@ public final class SkSyncServer implements AutoCloseable {
         logins.shutdownNow();
         // A session is over when its last words are queued; a client that reads slowly has yet to get them.
         listener.close(Duration.ofNanos(Math.max(0, graceEndsNanos - System.nanoTime())));
+        timer.shutdownNow();
     }
 
     /** The sessions that are not over. */
     private static final class Sessions {
 
         private final Set<ServerSession> running = ConcurrentHashMap.newKeySet();
+        private final BurstLog bursts;
         private volatile boolean stopping;
+
+        Sessions(BurstLog bursts) {
+            this.bursts = bursts;
+        }
 
         void track(ServerSession session) {
             running.add(session);
             session.ended().thenAccept(summary -> {
                 running.remove(session);
-                LOG.info(summary.line());
+                if (session.isAdmitted()) {
+                    LOG.info(summary.line());
+                } else {
+                    bursts.add("sessions without a greeting", UNADMITTED_PER_BURST, summary.line());
+                }
             });
             // One that was accepted while the stop went on was not there to be told.
             if (stopping) {
@@ -174,6 +212,23 @@ public final class SkSyncServer implements AutoCloseable {
         }
     }
 
+    /** Writes what becomes of connections without a session, once for each burst of them. */
+    private record ConnectionLog(BurstLog bursts) implements ConnectionListener {
+
+        @Override
+        public void refused(String peer, String why) {
+            bursts.add("connections refused, " + why, 1, peer + " refused: " + why);
+        }
+
+        @Override
+        public void acceptFailed(Throwable cause) {
+            bursts.add(
+                    "connections not accepted",
+                    1,
+                    "no connection can be accepted for a second: " + EscapedText.of(FailureText.of(cause)));
+        }
+    }
+
     /** Writes what sessions report; peers' text is escaped here and in the summary alone. */
     private static final class SessionLog implements SessionListener {
 
@@ -196,6 +251,11 @@ public final class SkSyncServer implements AutoCloseable {
 
         @Override
         public void bug(String peer, Throwable cause) {
+            if (cause instanceof VirtualMachineError) {
+                // Where it happened says nothing: the memory was taken elsewhere.
+                LOG.error("{} ended: {}", peer, EscapedText.of(FailureText.of(cause)));
+                return;
+            }
             LOG.error("{} a fault in this program ended the session{}", peer, trace(cause));
         }
 

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.server.config.Timeouts;
 import org.sksync.testkit.NoLeaks;
 import org.sksync.testkit.ScriptedPeer;
 import org.sksync.testkit.TreeFile;
 import org.sksync.testkit.TreeFixture;
+import org.sksync.transport.watch.Pace;
 
 /** What the server gives while its files, or its client, do not hold still. */
 @ExtendWith(NoLeaks.class)
@@ -157,9 +159,14 @@ final class DownloadIT {
     }
 
     @Test
-    void endsASessionWhoseClientNeitherReadsNorSends() throws Exception {
+    void endsASessionWhoseClientDoesNotRead() throws Exception {
         server.close();
-        server = TestServer.of(root).idleTimeout(Duration.ofMillis(300)).start();
+        Duration shortTime = Duration.ofMillis(300);
+        Duration longTime = Duration.ofMinutes(10);
+        server = TestServer.of(root)
+                .timeouts(new Timeouts(
+                        longTime, shortTime, longTime, longTime, longTime, new Pace(1024, shortTime), longTime))
+                .start();
         makeLarge("large");
         try (WireClient stalled = download(ProtocolLevel.SKSYNC_1)) {
             expectHead(stalled, "large");

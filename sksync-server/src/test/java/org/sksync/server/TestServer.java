@@ -14,15 +14,20 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.AccessPolicy;
+import org.sksync.server.config.DaemonLimits;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.SessionLimits;
+import org.sksync.server.config.Timeouts;
 
 /** What a test's daemon is told; {@link #start} runs it on a free port of the loopback address. */
 final class TestServer {
@@ -32,9 +37,12 @@ final class TestServer {
     private final List<String> roots;
     private OutsidePolicy outside = OutsidePolicy.DENY;
     private LoginPolicy login = LoginPolicy.OPTIONAL;
+    private AccessPolicy access = AccessPolicy.OPEN;
+    private FutureTimes futureTimes = FutureTimes.ACCEPTED;
     private Optional<SslContext> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
     private SessionLimits limits = SessionLimits.DEFAULT;
+    private DaemonLimits daemon = DaemonLimits.defaults();
 
     private TestServer(List<String> roots) {
         this.roots = roots;
@@ -47,6 +55,16 @@ final class TestServer {
 
     TestServer outside(OutsidePolicy policy) {
         outside = policy;
+        return this;
+    }
+
+    TestServer access(AccessPolicy policy) {
+        access = policy;
+        return this;
+    }
+
+    TestServer futureTimes(FutureTimes rule) {
+        futureTimes = rule;
         return this;
     }
 
@@ -66,27 +84,38 @@ final class TestServer {
     }
 
     TestServer maxListedFiles(int files) {
-        return limits(limits.codec(), files, limits.openingTimeout(), limits.idleTimeout());
+        return limits(limits.codec(), files, limits.maxListingBytes(), limits.freeDiskBytes(), limits.timeouts());
+    }
+
+    TestServer maxListingBytes(long bytes) {
+        return limits(limits.codec(), limits.maxListedFiles(), bytes, limits.freeDiskBytes(), limits.timeouts());
     }
 
     TestServer maxFileBytes(long bytes) {
         CodecLimits codec = new CodecLimits(
                 limits.codec().maxControlLineBytes(), limits.codec().maxNameLineBytes(), bytes);
-        return limits(codec, limits.maxListedFiles(), limits.openingTimeout(), limits.idleTimeout());
+        return limits(
+                codec, limits.maxListedFiles(), limits.maxListingBytes(), limits.freeDiskBytes(), limits.timeouts());
     }
 
-    TestServer openingTimeout(Duration time) {
-        return limits(limits.codec(), limits.maxListedFiles(), time, limits.idleTimeout());
+    TestServer freeDiskBytes(long bytes) {
+        return limits(limits.codec(), limits.maxListedFiles(), limits.maxListingBytes(), bytes, limits.timeouts());
     }
 
-    /** Sets the time that a silent client has, while it lists and afterwards. */
-    TestServer idleTimeout(Duration time) {
-        return limits(limits.codec(), limits.maxListedFiles(), limits.openingTimeout(), time);
+    /** Sets how long a client may take; see {@link Patience}. */
+    TestServer timeouts(Timeouts timeouts) {
+        return limits(
+                limits.codec(), limits.maxListedFiles(), limits.maxListingBytes(), limits.freeDiskBytes(), timeouts);
     }
 
-    private TestServer limits(CodecLimits codec, int listedFiles, Duration opening, Duration idle) {
-        limits =
-                new SessionLimits(codec, listedFiles, limits.tlsTimeout(), opening, idle, idle, limits.requestsAhead());
+    TestServer daemon(DaemonLimits newLimits) {
+        daemon = newLimits;
+        return this;
+    }
+
+    private TestServer limits(
+            CodecLimits codec, int listedFiles, long listingBytes, long freeBytes, Timeouts timeouts) {
+        limits = new SessionLimits(codec, listedFiles, listingBytes, freeBytes, limits.requestsAhead(), timeouts);
         return this;
     }
 
@@ -97,10 +126,14 @@ final class TestServer {
                 login,
                 users(),
                 AllowedRoots.of(roots, outside),
+                access,
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                limits));
+                futureTimes,
+                KeepReplaced.OFF,
+                limits,
+                daemon));
     }
 
     private static VerifierLookup users() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.SessionLimits;
 import org.sksync.testkit.Fault;
 import org.sksync.testkit.NoLeaks;
@@ -56,6 +57,50 @@ final class UploadIT {
     @AfterEach
     void stop() {
         servers.forEach(SkSyncServer::close);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 64 * 1024 * 1024})
+    void closesOnALengthForWhichTheDiskHasNoRoom(long free) throws Exception {
+        SkSyncServer server = start(TestServer.of(root).freeDiskBytes(free));
+        try (WireClient client = WireClient.begin(server, WITHOUT_MD5, "1", root)) {
+            client.peer()
+                    .send(LISTED)
+                    .expectLine("f")
+                    .send("4611686018427387904\nx")
+                    .expectClose();
+        }
+
+        assertUnchanged();
+    }
+
+    @Test
+    void closesOnAFileThatWouldTakeOfWhatStaysFree() throws Exception {
+        SkSyncServer server = start(TestServer.of(root).freeDiskBytes(Long.MAX_VALUE / 2));
+        try (WireClient client = WireClient.begin(server, WITHOUT_MD5, "1", root)) {
+            client.peer().send(LISTED).expectLine("f").send("1\nx").expectClose();
+        }
+
+        assertUnchanged();
+    }
+
+    @Test
+    void closesWhereTheListingOfItsOwnTreeTakesMoreMemoryThanThereIs() throws Exception {
+        Path small = Files.createDirectory(root.resolve("small"));
+        Path large = Files.createDirectory(root.resolve("large"));
+        for (int i = 0; i < 100; i++) {
+            Files.createFile(large.resolve("file" + i));
+        }
+        SkSyncServer server = start(TestServer.of(root).daemon(new DaemonLimits(100, 100, 100, 5_000, 5)));
+        for (int i = 0; i < 20; i++) {
+            try (WireClient client = WireClient.begin(server, WITH_MD5, "1", large)) {
+                client.peer().expectClose();
+            }
+            // What the other one had taken is there again.
+            try (WireClient client = WireClient.begin(server, WITH_MD5, "1", small)) {
+                client.list(Map.of()).peer().expect("\n\n").expectEndOfStream();
+            }
+        }
     }
 
     // The listing.

@@ -1,6 +1,8 @@
 package org.sksync.cli.command;
 
 import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,9 @@ import org.sksync.config.ProfileSyncType;
 import org.sksync.config.Secret;
 import org.sksync.config.SkSyncConfig;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.path.WideRoots;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
@@ -185,6 +189,7 @@ public final class ClientCommand implements Callable<Integer> {
 
     private static SyncProfile terms(ClientProfile profile, KnownServers known, Terminal terminal)
             throws CommandFailure {
+        requireNarrow(profile);
         Optional<SslContext> tls = new TlsSetup(terminal).forClient(profile, known);
         if (tls.isEmpty() && profile.username().isPresent() && !LOCAL.contains(profile.host())) {
             terminal.warn(profile.name() + ": use_ssl is false: the password stays secret, but whoever sits between can"
@@ -202,7 +207,28 @@ public final class ClientCommand implements Callable<Integer> {
                 profile.clientPath(),
                 ExcludeFilter.of(profile.excludePatterns()),
                 profile.modifyWindow(),
-                profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL);
+                profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
+                new KeepReplaced(
+                        profile.keepReplaced().age(), profile.keepReplaced().bytes()));
+    }
+
+    private static void requireNarrow(ClientProfile profile) throws CommandFailure {
+        if (profile.allowWideClientPath()) {
+            return;
+        }
+        try {
+            Optional<String> why = WideRoots.whyTooWide(profile.clientPath(), Path.of(System.getProperty("user.home")));
+            if (why.isPresent()) {
+                throw new CommandFailure(
+                        ExitCode.PATH,
+                        "client_path " + profile.clientPath() + " " + why.get()
+                                + ", and the server could read and replace all of that; choose a directory of its own, or"
+                                + " set allow_wide_client_path to true in the profile");
+            }
+        } catch (IOException e) {
+            // The sync will say so: it opens the same directory.
+            return;
+        }
     }
 
     private static ProtocolLevel level(ClientProfile profile) {

@@ -17,15 +17,16 @@ import org.sksync.config.WhitelistPolicy;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
 import org.sksync.server.auth.VerifierLookup;
+import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
-import org.sksync.server.config.SessionLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,7 +103,7 @@ public final class ServerCommand implements Callable<Integer> {
         ServerConfig config = config(settings, address, tls.map(TlsSetup.Serving::context));
         if (read.isPresent()) {
             new StartWarnings(settings, common.file(), Clock.systemUTC())
-                    .of(config.allowedRoots(), address, tls.map(TlsSetup.Serving::certificateEnds))
+                    .of(config.allowedRoots(), config.access(), address, tls.map(TlsSetup.Serving::certificateEnds))
                     .forEach(terminal::warn);
         } else {
             terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
@@ -139,10 +140,15 @@ public final class ServerCommand implements Callable<Integer> {
                         settings.whitelistPolicy() == WhitelistPolicy.SILENT
                                 ? OutsidePolicy.SILENT
                                 : OutsidePolicy.DENY),
+                AccessSetup.of(settings),
                 ExcludeFilter.of(settings.excludePatterns()),
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
-                SessionLimits.DEFAULT);
+                settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
+                new KeepReplaced(
+                        settings.keepReplaced().age(), settings.keepReplaced().bytes()),
+                LimitsMapping.session(settings.limits()),
+                LimitsMapping.daemon(settings.limits()));
     }
 
     static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {

@@ -9,10 +9,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sksync.config.ServerSettings;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PathRefusedException.Reason;
+import org.sksync.server.config.AccessPolicy;
 
 /** What a daemon's owner should know at its start though it can be started: each with what to do about it. */
 final class StartWarnings {
@@ -35,7 +37,7 @@ final class StartWarnings {
      *
      * @param certificateEnds the moment after which clients refuse the daemon's certificate; empty without one
      */
-    List<String> of(AllowedRoots roots, ListenAddress address, Optional<Instant> certificateEnds) {
+    List<String> of(AllowedRoots roots, AccessPolicy access, ListenAddress address, Optional<Instant> certificateEnds) {
         List<String> warnings = new ArrayList<>();
         boolean nobody = settings.requireAuth() && settings.users().isEmpty();
         if (nobody) {
@@ -47,6 +49,10 @@ final class StartWarnings {
                     + " server_dir_whitelist of " + file);
         }
         settings.allowedRoots().forEach(root -> addUnusable(root, roots, warnings));
+        Stream.concat(Stream.of(access.everyone()), access.users().values().stream())
+                .flatMap(rights -> rights.missing().stream())
+                .forEach(directory -> warnings.add("rights: the directory " + directory
+                        + " does not exist; if its name is misspelled, the right one is not protected"));
         if (settings.requireAuth() && !nobody && !settings.useSsl() && !address.isLoopback()) {
             warnings.add("use_ssl is false: passwords stay secret, but whoever sits between can read and alter the"
                     + " files; set use_ssl, ssl_server_certfile and ssl_server_keyfile");

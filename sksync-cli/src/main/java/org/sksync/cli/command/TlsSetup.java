@@ -67,10 +67,19 @@ final class TlsSetup {
         }
         TlsFiles files = profile.tls();
         try {
+            Optional<Fingerprint> met =
+                    files.serverCertificate().isPresent() ? Optional.empty() : knownFingerprint(profile, known);
+            if (profile.requireTls() && files.serverCertificate().isEmpty() && met.isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "require_tls is true, and nothing is known of the certificate of " + profile.host() + ":"
+                                + profile.port() + " (expected: ssl_server_certfile, or a line \"" + profile.host()
+                                + ":"
+                                + profile.port() + " SHA256:...\" in " + known.file() + ")");
+            }
             PeerTrust trust = files.serverCertificate().isPresent()
                     ? PeerTrust.fromFile(files.serverCertificate().get(), clock)
-                    : PeerTrust.onFirstUse(
-                            knownFingerprint(profile, known), known.file().toString(), clock);
+                    : PeerTrust.onFirstUse(met, known.file().toString(), clock);
             Optional<TlsIdentity> identity = files.clientCertificate().isEmpty()
                     ? Optional.empty()
                     : Optional.of(identity(files.clientCertificate().get(), files.clientKey(), "ssl_client_keyfile"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.config.SkSyncConfig;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.server.config.AccessPolicy;
 
 class StartWarningsTest {
 
@@ -25,6 +26,7 @@ class StartWarningsTest {
                         SkSyncConfig.defaults().server(), Path.of("sksync.json"), Clock.fixed(NOW, ZoneOffset.UTC))
                         .of(
                                 AllowedRoots.of(List.of(), OutsidePolicy.DENY),
+                                AccessPolicy.OPEN,
                                 ListenAddress.of("127.0.0.1", 0, "host"),
                                 ends)
                         .stream()

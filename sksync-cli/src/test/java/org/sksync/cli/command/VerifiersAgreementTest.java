@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class VerifiersAgreementTest {
     }
 
     private SkSyncConfig read(String json) throws Exception {
-        return ConfigReader.read(Files.writeString(here.resolve("sksync.json"), json));
+        Path file = Files.writeString(here.resolve("sksync.json"), json);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return ConfigReader.read(file);
     }
 
     private static String escaped(String text) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
@@ -25,6 +26,7 @@ import org.sksync.protocol.message.SyncType;
  * @param excludes the names that take no part, in either direction
  * @param modifyWindow how much newer an offered file must be to replace the own one
  * @param timeErrors what becomes of a file whose time can't be set
+ * @param keepReplaced whether own files that the server's replace are kept, and for how long
  */
 public record SyncProfile(
         String host,
@@ -38,4 +40,5 @@ public record SyncProfile(
         Path clientPath,
         ExcludeFilter excludes,
         Duration modifyWindow,
-        TimeErrors timeErrors) {}
+        TimeErrors timeErrors,
+        KeepReplaced keepReplaced) {}

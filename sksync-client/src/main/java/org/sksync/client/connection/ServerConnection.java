@@ -11,7 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,25 +23,30 @@ import org.sksync.protocol.codec.ClientCodec;
 import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.protocol.codec.Opening;
 import org.sksync.protocol.message.ServerMessage;
+import org.sksync.transport.connection.PeerWatchHandler;
 import org.sksync.transport.connection.SessionHandler;
 import org.sksync.transport.tls.TlsContexts;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.watch.Pace;
 
 /** The thread and the sockets of a client. */
 public final class ServerConnection implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-    /** Long: a server that scans a large tree is silent meanwhile. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
     private static final String TLS = "tls";
     private static final String CODEC = "codec";
-    private static final String IDLE = "idle";
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
+    private final Pace pace;
+
+    /** Begins without a connection; its servers have to take what they are sent at {@code pace}. */
+    public ServerConnection(Pace pace) {
+        this.pace = pace;
+    }
 
     /**
      * Connects and begins a session.
@@ -90,8 +94,10 @@ public final class ServerConnection implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static void assemble(Channel channel, SyncProfile profile, Function<PeerLink, ClientSession> sessions) {
+    private void assemble(Channel channel, SyncProfile profile, Function<PeerLink, ClientSession> sessions) {
         ChannelPipeline pipeline = channel.pipeline();
+        PeerWatchHandler watch = new PeerWatchHandler(pace);
+        pipeline.addLast(PeerWatchHandler.NAME, watch);
         profile.tls().ifPresent(tls -> {
             SslHandler handler = TlsContexts.clientHandler(tls, channel.alloc(), profile.host(), profile.port());
             handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
@@ -99,7 +105,6 @@ public final class ServerConnection implements AutoCloseable {
         });
         Opening opening = profile.credentials().isPresent() ? Opening.LOGIN : Opening.GREETING;
         pipeline.addLast(CODEC, new ClientCodec(profile.level(), opening, CodecLimits.DEFAULT));
-        pipeline.addLast(IDLE, new IdleStateHandler(true, 0, 0, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-        pipeline.addLast(SessionHandler.NAME, new SessionHandler<>(ServerMessage.class, CODEC, sessions));
+        pipeline.addLast(SessionHandler.NAME, new SessionHandler<>(ServerMessage.class, CODEC, watch, sessions));
     }
 }

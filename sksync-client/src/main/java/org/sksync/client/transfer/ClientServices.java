@@ -3,6 +3,7 @@ package org.sksync.client.transfer;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.sksync.client.config.Patience;
 import org.sksync.files.path.PlatformNames;
 
 /**
@@ -11,5 +12,6 @@ import org.sksync.files.path.PlatformNames;
  * @param work gives out serial executors for blocking work
  * @param names the platform's rules for names
  * @param random the source of secrets
+ * @param patience how long servers are waited for
  */
-public record ClientServices(Supplier<Executor> work, PlatformNames names, SecureRandom random) {}
+public record ClientServices(Supplier<Executor> work, PlatformNames names, SecureRandom random, Patience patience) {}

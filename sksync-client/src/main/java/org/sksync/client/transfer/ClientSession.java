@@ -59,6 +59,7 @@ import org.sksync.transport.transfer.FileSender;
 import org.sksync.transport.transfer.Mailbox;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.watch.Awaited;
 
 /**
  * One conversation with a server, from connection to close.
@@ -87,6 +88,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     private boolean over;
     private boolean mayList;
     private boolean requestAnswered;
+    private long arrivingBytes;
     private @Nullable SrpClientHandshake handshake;
     private @Nullable FileListing own;
     private @Nullable ListingSender listing;
@@ -133,6 +135,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
 
     @Override
     public void opened() {
+        awaitServer();
         Optional<Credentials> credentials = profile.credentials();
         if (credentials.isEmpty()) {
             emit(new Greeting(profile.level()));
@@ -162,9 +165,13 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     }
 
     @Override
-    public void idle() {
-        if (!disk.isBusy()) {
-            lost("the server neither read nor sent for too long", null);
+    public void tooSlow(String how) {
+        // After the server's last word only the own disk is waited for.
+        if (state != SessionState.ENDED) {
+            end(SessionFailure.of(
+                    Kind.NETWORK,
+                    "the server " + how + " while the session was "
+                            + state.name().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -301,13 +308,19 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
 
         @Override
         public Optional<ClientMessage> visit(FileOffer message) throws SyncProtocolException {
+            arrivingBytes = message.length();
+            if (arrivingBytes > 0) {
+                link.await(Awaited.at(services.patience().pace(), "a file"));
+            }
             require(downloads).offer(message);
             return Optional.empty();
         }
 
         @Override
         public Optional<ClientMessage> visit(FileContent message) {
-            tally.moved(message.content().readableBytes());
+            int bytes = message.content().readableBytes();
+            arrivingBytes -= bytes;
+            tally.moved(bytes);
             require(downloads).content(message);
             return Optional.empty();
         }
@@ -338,6 +351,9 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             state = state.next(SessionEvent.of(message));
             requestAnswered = state.compareTo(SessionState.UPLOADING) >= 0;
             message.accept(receiving).ifPresent(this::answer);
+            if (arrivingBytes == 0) {
+                awaitServer();
+            }
         } catch (SyncProtocolException | RuntimeException e) {
             ReferenceCountUtil.safeRelease(message);
             failed(e);
@@ -400,13 +416,26 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         FileListing listed = carried.build();
         uploads = new Uploads(this, listed, store, sender);
         downloads = new Downloads(this, profile, services.names(), files, store, receiver);
-        listing = new ListingSender(link, listed, () -> emit(new ListingEnd()));
+        listing = new ListingSender(link, listed, () -> {
+            emit(new ListingEnd());
+            awaitServer();
+        });
         listing.proceed();
+    }
+
+    /** Gives the server time for its next line, where the next thing to come is one of its lines. */
+    private void awaitServer() {
+        boolean listsStill = mayList && (listing == null || !listing.isDone());
+        boolean sendsStill = uploads != null && uploads.isBusy();
+        boolean ownTurn = listsStill || sendsStill || state == SessionState.ENDED;
+        link.await(
+                ownTurn ? Awaited.nothing() : Awaited.within(services.patience().answer(), "its next line"));
     }
 
     @Override
     public void sent(RelativePath path, long bytes) {
         tally.sent(path.text(), bytes);
+        awaitServer();
     }
 
     @Override

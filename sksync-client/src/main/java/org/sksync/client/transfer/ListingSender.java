@@ -21,6 +21,11 @@ final class ListingSender {
         this.onSent = onSent;
     }
 
+    /** Tells whether all of it was sent. */
+    boolean isDone() {
+        return done;
+    }
+
     /** Sends what the link takes; to be called again whenever it takes more. */
     void proceed() {
         while (!done && link.isWritable()) {

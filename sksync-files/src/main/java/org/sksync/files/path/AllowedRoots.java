@@ -57,18 +57,32 @@ public final class AllowedRoots {
      */
     public ResolvedRoot resolve(String requested) throws PathRefusedException {
         try {
-            return new ResolvedRoot(find(requested), false);
+            return find(requested);
         } catch (PathRefusedException e) {
             boolean allowed = e.reason() == Reason.MISSING || e.reason() == Reason.NOT_A_DIRECTORY;
             if (policy == OutsidePolicy.DENY || allowed || entries.isEmpty()) {
                 throw e;
             }
             String first = entries.get(0);
-            return new ResolvedRoot(descend(parse(first), List.of(), first), true);
+            ResolvedRoot instead = descend(parse(first), List.of(), first);
+            return new ResolvedRoot(instead.listed(), instead.directory(), true);
         }
     }
 
-    private Path find(String requested) throws PathRefusedException {
+    /** Returns the real paths of the listed directories that exist; blocking. */
+    public List<Path> existing() {
+        List<Path> existing = new ArrayList<>();
+        for (String entry : entries) {
+            try {
+                existing.add(descend(parse(entry), List.of(), entry).directory());
+            } catch (PathRefusedException e) {
+                // Whoever asks for it is told so.
+            }
+        }
+        return existing;
+    }
+
+    private ResolvedRoot find(String requested) throws PathRefusedException {
         for (String entry : entries) {
             if (entry.equals(requested) || (entry + "/").equals(requested)) {
                 return descend(parse(entry), List.of(), requested);
@@ -89,7 +103,7 @@ public final class AllowedRoots {
         PathRefusedException refusal = refused(Reason.NOT_ALLOWED, "is outside the allowed directories", requested);
         for (String entry : entries) {
             try {
-                Optional<Path> directory = findBeneath(parse(entry), top, parts, requested);
+                Optional<ResolvedRoot> directory = findBeneath(parse(entry), top, parts, requested);
                 if (directory.isPresent()) {
                     return directory.get();
                 }
@@ -101,7 +115,7 @@ public final class AllowedRoots {
     }
 
     /** Walks from the top of the file system down: what lies below the first directory that is the listed one counts. */
-    private static Optional<Path> findBeneath(Path listed, Path top, List<Path> parts, String requested)
+    private static Optional<ResolvedRoot> findBeneath(Path listed, Path top, List<Path> parts, String requested)
             throws PathRefusedException {
         Path ancestor = top;
         int depth = 0;
@@ -136,8 +150,11 @@ public final class AllowedRoots {
         }
     }
 
-    /** Follows the operator's own path to the listed directory wherever it leads, and no link below it. */
-    private static Path descend(Path listed, List<Path> parts, String requested) throws PathRefusedException {
+    /**
+     * Follows the operator's own path to the listed directory wherever it leads, and no link below it. What may change
+     * below until it is opened, {@code TreeStore} looks at again.
+     */
+    private static ResolvedRoot descend(Path listed, List<Path> parts, String requested) throws PathRefusedException {
         try {
             Path root = listed.toRealPath();
             Path directory = root;
@@ -157,7 +174,7 @@ public final class AllowedRoots {
             if (!Files.isDirectory(real)) {
                 throw refused(Reason.NOT_A_DIRECTORY, "is no directory", requested);
             }
-            return real;
+            return new ResolvedRoot(root, real, false);
         } catch (IOException e) {
             throw missing(requested);
         }

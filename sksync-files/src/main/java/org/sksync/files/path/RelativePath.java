@@ -102,6 +102,11 @@ public final class RelativePath implements Comparable<RelativePath> {
         return text.substring(text.lastIndexOf('/') + 1);
     }
 
+    /** Returns all but the last part, with {@code /} between them; empty for a name that is not nested. */
+    public String parent() {
+        return text.substring(0, Math.max(0, text.lastIndexOf('/')));
+    }
+
     /** Returns the parts in order, at least one. */
     public List<String> parts() {
         return isNested() ? List.of(text.split("/", -1)) : List.of(text);

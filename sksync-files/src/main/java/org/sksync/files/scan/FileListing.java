@@ -11,10 +11,22 @@ import org.sksync.files.path.RelativePath;
 
 /** The files of one side of a sync, sorted by path and each path once. Immutable. */
 public final class FileListing {
+    // Measured on a 64-bit JVM with compressed references: entry, path, text and their places in the arrays.
+    private static final int FILE_BYTES = 104;
+
     private final List<FileEntry> entries;
 
     private FileListing(List<FileEntry> entries) {
         this.entries = entries;
+    }
+
+    /**
+     * Returns about how many bytes of memory a file of this name takes while a listing is made; in the listing itself it
+     * takes {@value Builder#BYTES_PER_FILE} less.
+     */
+    public static long memoryBytes(String name) {
+        int bytesPerChar = name.chars().allMatch(c -> c <= 0xff) ? 1 : 2;
+        return FILE_BYTES + Builder.BYTES_PER_FILE + (long) bytesPerChar * name.length();
     }
 
     /** Returns a builder without files. */
@@ -54,6 +66,9 @@ public final class FileListing {
 
     /** A listing in the making. Not thread-safe. */
     public static final class Builder {
+        /** What each file takes of memory as long as the builder lives, beside what the listing takes. */
+        public static final int BYTES_PER_FILE = 44;
+
         // A hash set of comparable keys stays logarithmic when a peer picks names with equal hashes.
         private final Set<RelativePath> paths = new HashSet<>();
         private final List<FileEntry> entries = new ArrayList<>();

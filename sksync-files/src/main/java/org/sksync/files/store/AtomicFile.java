@@ -46,7 +46,7 @@ public final class AtomicFile {
             }
             throw e;
         }
-        disk.makeDurable(directory);
+        disk.force(directory);
     }
 
     private static Path followLinks(Disk disk, Path file) throws IOException {

@@ -9,15 +9,18 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -28,23 +31,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
-import org.sksync.files.scan.SkipReason;
 
 /**
- * Every call of this package into the file system, and all that differs between platforms: permissions, making a
- * directory durable, and how a rename over an open file fails. No call follows a link in the last part of its path.
- * Stateless; all methods block.
+ * The calls into the file system that go by a path, and all that differs between platforms: permissions, making a
+ * directory durable, and how a rename over an open file fails. No call follows a link in the last part of its path. What
+ * lies in a synced tree is reached through {@link #hold} alone. Stateless; all methods block.
  */
 final class Disk {
-    /** What is done with each entry of a directory. */
-    @FunctionalInterface
-    interface EntryVisitor {
-        void visit(Path entry) throws IOException;
-    }
-
     private static final int MOVE_ATTEMPTS = 6;
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -70,6 +65,59 @@ final class Disk {
                 windows ? MOVE_ATTEMPTS : 1);
     }
 
+    /**
+     * Opens a directory by its real path; the caller closes it. What leads to it is the operator's own, so it is trusted.
+     *
+     * @throws NotDirectoryException if it is none
+     */
+    @SuppressWarnings("StreamResourceLeak") // what is returned holds it, and closes it
+    HeldDirectory hold(Path real) throws IOException {
+        if (attributes(real).filter(HeldDirectory::isDirectory).isEmpty()) {
+            throw new NotDirectoryException(real.toString());
+        }
+        DirectoryStream<Path> stream = Files.newDirectoryStream(real);
+        if (stream instanceof SecureDirectoryStream<Path> handle) {
+            return new HandleDirectory(this, real, handle);
+        }
+        stream.close();
+        return new PathDirectory(this, real);
+    }
+
+    boolean hasPermissions() {
+        return permissions;
+    }
+
+    boolean forcesDirectories() {
+        return durableDirectories;
+    }
+
+    /** Returns the attributes that keep a new file from everyone but its owner. */
+    FileAttribute<?>[] ownerOnlyFile() {
+        return permissions
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Returns whether a path leads to what has these attributes, as far as the disk tells one from the other. */
+    boolean leadsTo(Path path, BasicFileAttributes known) throws IOException {
+        return attributes(path)
+                .filter(found -> Objects.equals(found.fileKey(), known.fileKey()))
+                .isPresent();
+    }
+
+    /** Gives a file another name, where the disk has such a thing. */
+    void link(Path existing, Path name) throws IOException {
+        try {
+            Files.createLink(name, existing);
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(name.toString(), existing.toString(), "hard links are not supported");
+        }
+    }
+
+    Path realPath(Path path) throws IOException {
+        return path.toRealPath();
+    }
+
     /** Returns what is at the path, a link included; empty if nothing is. */
     Optional<BasicFileAttributes> attributes(Path path) throws IOException {
         try {
@@ -79,75 +127,27 @@ final class Disk {
         }
     }
 
-    static boolean isSame(BasicFileAttributes before, BasicFileAttributes now) {
-        return now.isRegularFile()
-                && before.size() == now.size()
-                && before.lastModifiedTime().equals(now.lastModifiedTime())
-                && Objects.equals(before.fileKey(), now.fileKey());
-    }
-
-    Path child(Path directory, String name) throws SkippedFileException {
-        try {
-            return directory.resolve(name);
-        } catch (InvalidPathException e) {
-            throw new SkippedFileException(
-                    SkipReason.NAME, "\"" + EscapedText.of(name) + "\" is no file name on this platform");
-        }
-    }
-
-    /** Returns whether the name leads back to the entry that it was taken from; bytes that are no text don't. */
-    boolean isFaithful(Path entry, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) >= 0x80) {
-                try {
-                    return entry.resolveSibling(name).equals(entry);
-                } catch (InvalidPathException e) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     /** Calls the visitor for each entry of a directory, in any order. */
-    void list(Path directory, EntryVisitor visitor) throws IOException {
+    void list(Path directory, HeldDirectory.EntryVisitor visitor) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                visitor.visit(entry);
+                visitor.visit(Objects.requireNonNull(entry.getFileName(), "an entry has a name"));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-    }
-
-    /** Returns whether the directory has an entry of exactly this name, where asking for it finds other cases too. */
-    boolean holdsExactly(Path directory, String name) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (nameOf(entry).equals(name)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** Returns the last part of a path below a root. */
-    static String nameOf(Path path) {
-        return Objects.requireNonNull(path.getFileName(), "a path below a root has a name")
-                .toString();
     }
 
     FileChannel openForReading(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Creates a file that must not exist, with the permissions that the platform gives to new files. */
+    /** Creates a file that must not exist, and that only its owner may read and write. */
     FileChannel create(Path file) throws IOException {
         return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                ownerOnlyFile());
     }
 
     void createDirectory(Path directory) throws IOException {
@@ -163,13 +163,13 @@ final class Disk {
     }
 
     /** Takes a directory away from everyone but its owner, as far as the disk keeps permissions and lets us. */
-    void restrictDirectory(Path directory) throws IOException {
+    void restrict(PosixFileAttributeView directory) throws IOException {
         if (!permissions
-                || OWNER_ONLY_DIRECTORY.equals(posix(directory).readAttributes().permissions())) {
+                || OWNER_ONLY_DIRECTORY.equals(directory.readAttributes().permissions())) {
             return;
         }
         try {
-            posix(directory).setPermissions(OWNER_ONLY_DIRECTORY);
+            directory.setPermissions(OWNER_ONLY_DIRECTORY);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
@@ -178,28 +178,23 @@ final class Disk {
         }
     }
 
-    boolean haveSameOwner(Path one, Path other) throws IOException {
+    boolean haveSameOwner(PosixFileAttributeView one, PosixFileAttributeView other) throws IOException {
         return !permissions
-                || posix(one)
-                        .readAttributes()
-                        .owner()
-                        .equals(posix(other).readAttributes().owner());
+                || one.readAttributes().owner().equals(other.readAttributes().owner());
     }
 
-    /** Gives a file the permissions of the one that it replaces, without setuid and setgid. */
-    void copyPermissions(Path from, Path to) throws IOException {
-        if (permissions) {
-            PosixFileAttributes wanted;
-            try {
-                wanted = posix(from).readAttributes();
-            } catch (NoSuchFileException e) {
-                return;
-            }
-            posix(to).setPermissions(EnumSet.copyOf(wanted.permissions()));
+    /** Gives a file the permissions of another one, if there is one, without setuid and setgid. */
+    void copyPermissions(PosixFileAttributeView from, PosixFileAttributeView to) throws IOException {
+        PosixFileAttributes wanted;
+        try {
+            wanted = from.readAttributes();
+        } catch (NoSuchFileException e) {
+            return;
         }
+        to.setPermissions(EnumSet.copyOf(wanted.permissions()));
     }
 
-    private static PosixFileAttributeView posix(Path path) {
+    PosixFileAttributeView posix(Path path) {
         return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -242,17 +237,16 @@ final class Disk {
     }
 
     /**
-     * Makes the entries of a directory durable, where the platform can. A directory that is gone needs it no more; one
-     * that this user may write to but not read can't be opened for it, and its entries are as durable as the disk makes
-     * them of itself.
+     * Makes the entries of a directory durable, where the platform can. One that this user may write to but not read
+     * can't be opened for it, and its entries are as durable as the disk makes them of itself.
      */
-    void makeDurable(Path directory) throws IOException {
+    void force(Path directory) throws IOException {
         if (!durableDirectories) {
             return;
         }
         try (FileChannel channel = openForReading(directory)) {
             channel.force(true);
-        } catch (NoSuchFileException | AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             return;
         }
     }
@@ -276,13 +270,7 @@ final class Disk {
 
     /** Creates a file of its own random name that only the owner may read and write. */
     Path createOwnerOnlyTemp(Path directory) throws IOException {
-        return permissions
-                ? Files.createTempFile(
-                        directory,
-                        RelativePath.STAGING_NAME + "-",
-                        ".tmp",
-                        PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE))
-                : Files.createTempFile(directory, RelativePath.STAGING_NAME + "-", ".tmp");
+        return Files.createTempFile(directory, RelativePath.STAGING_NAME + "-", ".tmp", ownerOnlyFile());
     }
 
     FileChannel openForWriting(Path file) throws IOException {

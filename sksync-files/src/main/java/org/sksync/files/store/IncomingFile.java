@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
@@ -35,6 +36,11 @@ public final class IncomingFile implements Closeable {
         while (bytes.hasRemaining()) {
             temp.channel().write(bytes);
         }
+    }
+
+    /** Appends the first bytes of a file. */
+    void append(FileChannel from, long size) throws IOException {
+        Copying.all(from, temp.channel(), size);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.sksync.files.path.RelativePath;
 
@@ -14,17 +13,15 @@ import org.sksync.files.path.RelativePath;
  * <p>A sender that must not send torn content holds back the last bytes until {@link #unchanged} says true.
  */
 public final class OutgoingFile implements Closeable {
-    private final Disk disk;
+    private final TreeStore store;
     private final RelativePath path;
-    private final Path file;
     private final FileChannel channel;
     private final BasicFileAttributes atOpen;
     private long remaining;
 
-    OutgoingFile(Disk disk, RelativePath path, Path file, FileChannel channel, BasicFileAttributes atOpen) {
-        this.disk = disk;
+    OutgoingFile(TreeStore store, RelativePath path, FileChannel channel, BasicFileAttributes atOpen) {
+        this.store = store;
         this.path = path;
-        this.file = file;
         this.channel = channel;
         this.atOpen = atOpen;
         this.remaining = atOpen.size();
@@ -72,9 +69,13 @@ public final class OutgoingFile implements Closeable {
         }
     }
 
-    /** Returns whether size, modification time and identity of the file are still what they were at the opening. */
+    /**
+     * Returns whether size, modification time and identity of the file are still what they were at the opening.
+     *
+     * @throws IOException if the disk fails, or the store is cancelled or closed
+     */
     public boolean unchanged() throws IOException {
-        return disk.attributes(file).filter(now -> Disk.isSame(atOpen, now)).isPresent();
+        return store.isUnchanged(path, atOpen);
     }
 
     /** Closes the file. Closing again does nothing. */

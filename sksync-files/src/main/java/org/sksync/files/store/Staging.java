@@ -3,16 +3,19 @@ package org.sksync.files.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.SkipReason;
 
@@ -20,34 +23,81 @@ import org.sksync.files.scan.SkipReason;
  * One session's part of the staging directory: temp files on the file system of the tree, out of everyone's sight.
  *
  * <p>Sessions share the directory. Each makes it when it needs it and removes it when nothing is left in it, so it can
- * vanish between two steps of another session, which then makes it anew. What a session did not create it never
- * touches.
+ * vanish between two steps of another session, which then makes it anew. What lies there of sessions that live it never
+ * touches; what dead ones have left it removes when it comes first ({@link TempSweep}).
  */
 final class Staging implements Closeable {
-    /** A temp file that is open for writing. */
-    record Temp(Path file, FileChannel channel) {}
-
-    private static final int NAME_BYTES = 16;
-    private static final String SUFFIX = ".part";
-    private static final int ATTEMPTS = 100;
-
-    private final Disk disk;
-    private final Path directory;
-    private final SecureRandom random;
-    private final Set<Temp> temps = new HashSet<>();
-    private boolean used;
-
-    Staging(Disk disk, Path directory, SecureRandom random) {
-        this.disk = disk;
-        this.directory = directory;
-        this.random = random;
+    /** The directory as it was opened, and the sign in it that this session lives. */
+    private record Home(HeldDirectory directory, TempLock lock) {
+        String newPart(SecureRandom random) {
+            return TempName.part(lock.token(), random);
+        }
     }
 
-    /** Creates an empty file with a name that can't be guessed and the permissions of a new file of this process. */
+    /** A file in the directory that is to go elsewhere. */
+    static final class Temp {
+        private final Home home;
+        private final Path name;
+        private final Optional<FileChannel> channel;
+
+        private Temp(Home home, Path name, Optional<FileChannel> channel) {
+            this.home = home;
+            this.name = name;
+            this.channel = channel;
+        }
+
+        HeldDirectory directory() {
+            return home.directory();
+        }
+
+        Path name() {
+            return name;
+        }
+
+        /** Returns where to write to; one that was linked is never written to. */
+        FileChannel channel() {
+            return channel.orElseThrow();
+        }
+    }
+
+    private static final int ATTEMPTS = 100;
+
+    private final HeldDirectory root;
+    private final Optional<Path> listed;
+    private final Path name;
+    private final PathLocks locks;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final Set<Temp> temps = new HashSet<>();
+    private @Nullable Home current;
+    private boolean proven;
+
+    /**
+     * Prepares the staging of a tree; creates nothing.
+     *
+     * @param root the directory of the tree
+     * @param listed the directory that contains it, if the way from there to the root may be anybody's to change
+     */
+    Staging(HeldDirectory root, Optional<Path> listed, PathLocks locks, SecureRandom random, Clock clock)
+            throws IOException {
+        this.root = root;
+        this.listed = listed;
+        this.name = root.name(RelativePath.STAGING_NAME);
+        this.locks = locks;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Creates an empty file with a name that can't be guessed, which only its owner may read and write. */
     Temp create() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return tryCreate();
+                Home home = home();
+                Path file = home.directory().name(home.newPart(random));
+                Temp temp = new Temp(home, file, Optional.of(home.directory().create(file)));
+                temps.add(temp);
+                requireOurs(temp);
+                return temp;
             } catch (NoSuchFileException e) {
                 // Another session has just removed the directory.
                 if (attempt == ATTEMPTS) {
@@ -57,88 +107,198 @@ final class Staging implements Closeable {
         }
     }
 
-    private Temp tryCreate() throws IOException {
-        used = true;
-        boolean mine = createDirectory();
-        Path file = disk.child(directory, randomName());
-        Temp temp = new Temp(file, disk.create(file));
+    /** Gives a file of the tree a second name here; to be called while a temp file is open. */
+    Temp link(HeldDirectory from, Path file, BasicFileAttributes known) throws IOException {
+        Home home = home();
+        Path made = home.directory().name(home.newPart(random));
+        from.link(file, known, home.directory(), made);
+        Temp temp = new Temp(home, made, Optional.empty());
         temps.add(temp);
-        if (!mine && !disk.haveSameOwner(directory, file)) {
-            discard(temp);
-            throw new SkippedFileException(
-                    SkipReason.PERMISSION,
-                    "the directory " + RelativePath.STAGING_NAME + " belongs to another user: remove it");
-        }
         return temp;
     }
 
+    /**
+     * Makes a directory of the tree: here, where nobody else comes, and then moved to its place. Does nothing if that
+     * is taken.
+     *
+     * <p>To be called while a temp file is open: with it the directory was shown to be this user's.
+     *
+     * @param parent where it is to be
+     */
+    void createDirectory(HeldDirectory parent, Path wanted) throws IOException {
+        Home home = home();
+        Path made = home.directory().name(TempName.dir(home.lock().token(), random));
+        home.directory().createDirectory(made);
+        moveNew(home.directory(), made, parent, wanted);
+    }
+
+    private static void moveNew(HeldDirectory from, Path made, HeldDirectory parent, Path wanted) throws IOException {
+        Failures failures = new Failures();
+        try {
+            // A rename replaces an empty directory without a word.
+            if (parent.attributes(wanted).isEmpty()) {
+                from.move(made, parent, wanted);
+                return;
+            }
+        } catch (IOException e) {
+            if (parent.attributes(wanted).filter(HeldDirectory::isDirectory).isEmpty()) {
+                failures.add(e);
+            }
+        }
+        failures.run(() -> from.deleteDirectoryIfEmpty(made));
+        failures.rethrow();
+    }
+
+    /** Returns the directory, made and opened where it is not, or is no longer what was opened. */
+    private Home home() throws IOException {
+        Home known = current;
+        if (known != null) {
+            if (root.holds(name, known.directory())) {
+                known.directory().restrict();
+                return known;
+            }
+            current = null;
+            closeUnused(known);
+        }
+        boolean made = makeDirectory();
+        HeldDirectory opened = root.open(name);
+        try {
+            if (!made) {
+                opened.restrict();
+                sweep(opened);
+            }
+            Home home = new Home(opened, TempLock.create(opened, locks));
+            proven = made;
+            current = home;
+            return home;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Removes what the dead have left; what can't be removed now is there the next time. */
+    private void sweep(HeldDirectory opened) {
+        try {
+            new TempSweep(opened, locks, clock.instant()).run();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** Looks whether a directory that was found is this user's: whose file a new one is, that one this user is. */
+    private void requireOurs(Temp temp) throws IOException {
+        if (proven) {
+            return;
+        }
+        Failures failures = new Failures();
+        failures.run(() -> {
+            if (!temp.directory().ownsToo(temp.name())) {
+                throw new SkippedFileException(
+                        SkipReason.PERMISSION,
+                        "the directory " + RelativePath.STAGING_NAME + " belongs to another user: remove it");
+            }
+            proven = true;
+        });
+        if (!proven) {
+            failures.run(() -> discard(temp));
+        }
+        failures.rethrow();
+    }
+
     /** Returns whether the directory was created, rather than found. */
-    private boolean createDirectory() throws IOException {
-        if (disk.attributes(directory).isEmpty()) {
+    private boolean makeDirectory() throws IOException {
+        if (root.attributes(name).isEmpty()) {
             try {
-                disk.createOwnerOnlyDirectory(directory);
-                return true;
+                if (listed.isEmpty() || !makeFromAbove(listed.get())) {
+                    root.createOwnerOnlyDirectory(name);
+                    return true;
+                }
             } catch (FileAlreadyExistsException e) {
                 // Another session was faster, or an intruder: what is there now is looked at below.
             }
         }
-        Optional<BasicFileAttributes> found = disk.attributes(directory);
-        if (found.isPresent() && !found.get().isDirectory()) {
+        Optional<BasicFileAttributes> found = root.attributes(name);
+        if (found.isPresent() && !HeldDirectory.isDirectory(found.get())) {
             throw new SkippedFileException(
                     SkipReason.NOT_A_FILE, RelativePath.STAGING_NAME + " is no directory: remove it");
         }
-        disk.restrictDirectory(directory);
         return false;
     }
 
-    private String randomName() {
-        byte[] name = new byte[NAME_BYTES];
-        random.nextBytes(name);
-        return HexFormat.of().formatHex(name) + SUFFIX;
+    /**
+     * Makes the directory in the staging of the listed directory, and moves it here: the path to this root may lead
+     * elsewhere by now, the one to a listed directory is the operator's. Returns whether that was possible; it is not
+     * where this root is another disk, which nobody can swap for a link either, or the listed one may not be written to.
+     */
+    private boolean makeFromAbove(Path listedRoot) throws IOException {
+        try (HeldDirectory top = Disk.of(listedRoot.getFileSystem()).hold(listedRoot);
+                Staging above = new Staging(top, Optional.empty(), locks, random, clock)) {
+            Temp proof = above.create();
+            Path made = proof.directory().name(TempName.dir(proof.home.lock().token(), random));
+            proof.directory().createOwnerOnlyDirectory(made);
+            moveNew(proof.directory(), made, root, name);
+            return true;
+        } catch (AtomicMoveNotSupportedException e) {
+            return false;
+        } catch (IOException e) {
+            if (DiskProblem.of(e) == SkipReason.PERMISSION || DiskProblem.of(e) == SkipReason.READ_ONLY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Returns whether this file system finds a name in another case; asked while a temp file keeps the directory. */
     boolean foldsCase() throws IOException {
-        return disk.attributes(directory.resolveSibling(RelativePath.STAGING_NAME.toUpperCase(Locale.ROOT)))
+        return root.attributes(root.name(RelativePath.STAGING_NAME.toUpperCase(Locale.ROOT)))
                 .isPresent();
     }
 
     /** Forgets a temp file that has been moved to its place. */
-    void release(Temp temp) {
+    void release(Temp temp) throws IOException {
         temps.remove(temp);
+        closeUnused(temp.home);
     }
 
     /** Closes and deletes a temp file. */
     void discard(Temp temp) throws IOException {
-        temps.remove(temp);
-        try {
-            temp.channel().close();
-        } finally {
-            disk.delete(temp.file());
+        if (!temps.remove(temp)) {
+            return;
+        }
+        Failures failures = new Failures();
+        temp.channel.ifPresent(channel -> failures.run(channel::close));
+        failures.run(() -> temp.directory().delete(temp.name()));
+        failures.run(() -> closeUnused(temp.home));
+        failures.rethrow();
+    }
+
+    /** Leaves a directory that was replaced by another one, once no temp file is in it. */
+    private void closeUnused(Home home) throws IOException {
+        if (!Objects.equals(home, current) && temps.stream().noneMatch(temp -> temp.home.equals(home))) {
+            close(home);
+        }
+    }
+
+    private static void close(Home home) throws IOException {
+        try (HeldDirectory directory = home.directory()) {
+            home.lock().release(directory);
         }
     }
 
     /** Discards what is left and removes the directory if nothing of any session is in it. */
     @Override
     public void close() throws IOException {
-        IOException failure = null;
+        Failures failures = new Failures();
         for (Temp temp : Set.copyOf(temps)) {
-            try {
-                discard(temp);
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            failures.run(() -> discard(temp));
         }
-        if (failure != null) {
-            throw failure;
+        Home last = current;
+        current = null;
+        if (last != null) {
+            failures.run(() -> close(last));
+            failures.run(() -> root.deleteDirectoryIfEmpty(name));
         }
-        if (used) {
-            used = false;
-            disk.deleteIfEmpty(directory);
-        }
+        failures.rethrow();
     }
 }

@@ -1,33 +1,49 @@
 package org.sksync.files.store;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.SkipReason;
 
 /**
- * The way from a checked name to a path on disk: one part after the other, so that no link on the way is followed.
+ * The way from a checked name to a file: from the held root down, each directory opened in the one above it, so that no
+ * link on the way is followed, whoever puts one there.
  *
- * <p>A local user who swaps a directory for a link between the look and the use is not kept out yet.
+ * <p>Consecutive files mostly lie side by side. The first few directories of the last way stay open, and each is used
+ * again after a look that the one above still has it under its name: so a directory that was moved away or swapped is
+ * left behind with the next file. One that is moved within the moment after the look takes what is just put into it
+ * along, as it takes all that is in it already.
  */
-final class TreePaths {
-    private final Disk disk;
-    private final Path root;
-    private final PlatformNames names;
-    private final Set<String> exactDirectories = new HashSet<>();
+final class TreePaths implements Closeable {
+    /**
+     * Where a file is or would be. The directory belongs to the walker and stays open until the next walk.
+     */
+    record Place(HeldDirectory directory, Path name) {}
 
-    TreePaths(Disk disk, Path root, PlatformNames names) {
-        this.disk = disk;
+    private record Level(String name, HeldDirectory directory) {}
+
+    /** Each costs a session two handles of the process, and deeper directories are rare. */
+    private static final int KEPT_LEVELS = 3;
+
+    private final HeldDirectory root;
+    private final PlatformNames names;
+    private final List<Level> kept = new ArrayList<>();
+    private final Set<String> exactDirectories = new HashSet<>();
+    private @Nullable HeldDirectory deepest;
+
+    TreePaths(HeldDirectory root, PlatformNames names) {
         this.root = root;
         this.names = names;
     }
@@ -38,59 +54,122 @@ final class TreePaths {
      * @throws SkippedFileException if the platform has no such names, or something other than a directory is on the way
      * @throws NoSuchFileException if a directory on the way is missing
      */
-    Path existing(RelativePath path) throws IOException {
-        requireStorable(path);
-        List<String> parts = path.parts();
-        Path directory = root;
-        for (String part : parts.subList(0, parts.size() - 1)) {
-            directory = disk.child(directory, part);
-            if (!isDirectory(directory, path)) {
-                throw new NoSuchFileException(path.toString());
-            }
-        }
-        return disk.child(directory, path.name());
+    Place existing(RelativePath path) throws IOException {
+        return forStoring(path, false).orElseThrow(() -> new NoSuchFileException(path.toString()));
     }
 
     /**
-     * Returns where a file would be, without creating its directories.
+     * Returns where a file would be; empty if a directory on the way is missing.
      *
      * @param exactCase whether the directories on the way must have exactly the names that the path gives them
      * @throws SkippedFileException if the platform has no such names, or something other than a directory is on the way
      */
-    Path forStoring(RelativePath path, boolean exactCase) throws IOException {
+    Optional<Place> forStoring(RelativePath path, boolean exactCase) throws IOException {
         requireStorable(path);
+        release();
         List<String> parts = path.parts();
-        Path directory = root;
-        boolean exists = true;
-        for (int i = 0; i < parts.size() - 1; i++) {
-            Path parent = directory;
-            directory = disk.child(parent, parts.get(i));
-            exists = exists && isDirectory(directory, path);
-            if (exists && exactCase) {
-                requireExact(parent, parts.subList(0, i + 1), path);
+        HeldDirectory directory = root;
+        for (int depth = 0; depth < parts.size() - 1; depth++) {
+            Optional<HeldDirectory> next = enter(directory, depth, parts.get(depth), path.text());
+            if (next.isEmpty()) {
+                return Optional.empty();
             }
+            if (exactCase) {
+                requireExact(directory, parts.subList(0, depth + 1), path);
+            }
+            directory = next.get();
         }
-        return disk.child(directory, path.name());
+        return Optional.of(new Place(directory, directory.name(path.name())));
     }
 
-    /** Creates the missing directories on the way to a file and reports each directory that was added to. */
-    void createDirectories(RelativePath path, Consumer<Path> changed) throws IOException {
+    /**
+     * Returns where a file is to be, after making the directories that are missing.
+     *
+     * @param changed told the text of each directory that got an entry; empty for the root
+     */
+    Place create(RelativePath path, Staging staging, Consumer<String> changed) throws IOException {
         List<String> parts = path.parts();
-        Path directory = root;
-        for (String part : parts.subList(0, parts.size() - 1)) {
-            Path parent = directory;
-            directory = disk.child(parent, part);
-            if (isDirectory(directory, path)) {
-                continue;
+        HeldDirectory directory = create(parts.subList(0, parts.size() - 1), path.text(), staging, changed);
+        return new Place(directory, directory.name(path.name()));
+    }
+
+    /** Returns a directory by its parts, after making those that are missing. */
+    HeldDirectory create(List<String> parts, String onTheWayTo, Staging staging, Consumer<String> changed)
+            throws IOException {
+        release();
+        HeldDirectory directory = root;
+        for (int depth = 0; depth < parts.size(); depth++) {
+            String part = parts.get(depth);
+            Optional<HeldDirectory> next = enter(directory, depth, part, onTheWayTo);
+            if (next.isEmpty()) {
+                staging.createDirectory(directory, directory.name(part));
+                changed.accept(String.join("/", parts.subList(0, depth)));
+                next = enter(directory, depth, part, onTheWayTo);
             }
-            try {
-                disk.createDirectory(directory);
-                changed.accept(parent);
-            } catch (FileAlreadyExistsException e) {
-                if (!isDirectory(directory, path)) {
-                    throw e;
-                }
+            directory = next.orElseThrow(() -> new NoSuchFileException(onTheWayTo));
+        }
+        return directory;
+    }
+
+    /**
+     * Returns a directory by its text, the empty one for the root.
+     *
+     * @throws NoSuchFileException if it is gone
+     */
+    HeldDirectory directory(String text) throws IOException {
+        release();
+        HeldDirectory directory = root;
+        int depth = 0;
+        for (String part : text.isEmpty() ? List.<String>of() : List.of(text.split("/", -1))) {
+            directory = enter(directory, depth++, part, text).orElseThrow(() -> new NoSuchFileException(text));
+        }
+        return directory;
+    }
+
+    /** Opens the next directory of a walk, or takes the one that is open from the walk before. */
+    private Optional<HeldDirectory> enter(HeldDirectory from, int depth, String part, String onTheWayTo)
+            throws IOException {
+        Path name = from.name(part);
+        if (depth < kept.size()) {
+            Level level = kept.get(depth);
+            if (level.name().equals(part) && from.holds(name, level.directory())) {
+                return Optional.of(level.directory());
             }
+            leave(depth);
+        }
+        if (!isDirectory(from, name, onTheWayTo)) {
+            return Optional.empty();
+        }
+        HeldDirectory next;
+        try {
+            next = from.open(name);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (depth < KEPT_LEVELS) {
+            kept.add(new Level(part, next));
+        } else {
+            HeldDirectory above = deepest;
+            deepest = next;
+            if (above != null) {
+                above.close();
+            }
+        }
+        return Optional.of(next);
+    }
+
+    /** Closes what an open way has from a depth on. */
+    private void leave(int depth) throws IOException {
+        while (kept.size() > depth) {
+            kept.remove(kept.size() - 1).directory().close();
+        }
+    }
+
+    private void release() throws IOException {
+        HeldDirectory last = deepest;
+        deepest = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -101,30 +180,29 @@ final class TreePaths {
         }
     }
 
-    private boolean isDirectory(Path directory, RelativePath onTheWayTo) throws IOException {
-        Optional<BasicFileAttributes> found = disk.attributes(directory);
+    private static boolean isDirectory(HeldDirectory parent, Path name, String onTheWayTo) throws IOException {
+        Optional<BasicFileAttributes> found = parent.attributes(name);
         if (found.isEmpty()) {
             return false;
         }
+        String shown = "\"" + EscapedText.of(name.toString()) + "\"";
         if (found.get().isSymbolicLink()) {
-            throw new SkippedFileException(
-                    SkipReason.LINK, "\"" + nameOf(directory) + "\" is a link, which is not followed");
+            throw new SkippedFileException(SkipReason.LINK, shown + " is a link, which is not followed");
         }
-        // A Windows junction is a directory and something other at once.
-        if (!found.get().isDirectory() || found.get().isOther()) {
+        if (!HeldDirectory.isDirectory(found.get())) {
             throw new SkippedFileException(
                     SkipReason.NOT_A_FILE,
-                    "\"" + nameOf(directory) + "\" is in the way of \"" + onTheWayTo + "\": it is no directory");
+                    shown + " is in the way of \"" + EscapedText.of(onTheWayTo) + "\": it is no directory");
         }
         return true;
     }
 
-    private void requireExact(Path parent, List<String> parts, RelativePath path) throws IOException {
+    private void requireExact(HeldDirectory parent, List<String> parts, RelativePath path) throws IOException {
         String directory = String.join("/", parts);
         if (exactDirectories.contains(directory)) {
             return;
         }
-        if (!disk.holdsExactly(parent, parts.get(parts.size() - 1))) {
+        if (!parent.holdsExactly(parts.get(parts.size() - 1))) {
             throw new SkippedFileException(
                     SkipReason.NAME,
                     "a directory of \"" + path + "\" differs from one on the disk only in how it is spelled");
@@ -132,7 +210,13 @@ final class TreePaths {
         exactDirectories.add(directory);
     }
 
-    private static String nameOf(Path path) {
-        return EscapedText.of(Disk.nameOf(path));
+    /** Closes what is open of the last way; the root is its owner's to close. */
+    @Override
+    public void close() throws IOException {
+        try {
+            release();
+        } finally {
+            leave(0);
+        }
     }
 }

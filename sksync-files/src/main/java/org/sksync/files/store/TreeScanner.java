@@ -1,17 +1,16 @@
 package org.sksync.files.store;
 
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
@@ -20,98 +19,90 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
-/**
- * One walk over a tree. Directories wait in a queue of their own, so depth costs no stack and one directory is open at
- * a time.
- */
-final class TreeScanner {
-    /** A directory still to be listed; the prefix is its name and a slash, or empty for the root. */
-    private record Directory(Path path, String prefix, int depth) {}
-
-    private final Disk disk;
+/** The listing of a tree: one walk over it. */
+final class TreeScanner implements TreeWalk.Visitor {
     private final PlatformNames names;
     private final ScanDepth depth;
     private final ExcludeFilter filter;
     private final BooleanSupplier stopped;
-    private final Deque<Directory> pending = new ArrayDeque<>();
+    private final LongPredicate reserve;
     private final FileListing.Builder files = FileListing.builder();
     private final List<SkippedFile> skipped = new ArrayList<>();
+    private long visited;
 
-    TreeScanner(Disk disk, PlatformNames names, ScanDepth depth, ExcludeFilter filter, BooleanSupplier stopped) {
-        this.disk = disk;
+    TreeScanner(
+            PlatformNames names,
+            ScanDepth depth,
+            ExcludeFilter filter,
+            BooleanSupplier stopped,
+            LongPredicate reserve) {
         this.names = names;
         this.depth = depth;
         this.filter = filter;
         this.stopped = stopped;
+        this.reserve = reserve;
     }
 
-    ScanResult scan(Path root) throws IOException {
-        list(new Directory(root, "", 0));
-        while (!pending.isEmpty()) {
-            Directory directory = pending.pop();
-            try {
-                list(directory);
-            } catch (AsynchronousCloseException e) {
-                throw e;
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                // Vanished, or replaced by something else: no part of the tree now.
-            } catch (IOException e) {
-                skip(directory.prefix(), DiskProblem.of(e), DiskProblem.describe(e));
-            }
-        }
+    /** Lists a directory, which stays open, and what lies below it. */
+    ScanResult scan(HeldDirectory root) throws IOException {
+        new TreeWalk(this, stopped).walk(root);
         return new ScanResult(files.build(), skipped);
     }
 
-    private void list(Directory directory) throws IOException {
-        requireNotStopped();
-        disk.list(directory.path(), entry -> {
-            requireNotStopped();
-            visit(directory, entry);
-        });
-    }
-
-    private void requireNotStopped() throws AsynchronousCloseException {
-        if (stopped.getAsBoolean()) {
-            throw new AsynchronousCloseException();
-        }
-    }
-
-    private void visit(Directory directory, Path entry) {
-        String name = Disk.nameOf(entry);
+    @Override
+    public boolean visit(TreeWalk.Level level, Path entry) throws ClosedChannelException {
+        String name = entry.toString();
         if (name.equalsIgnoreCase(RelativePath.STAGING_NAME) || filter.excludesName(name)) {
-            return;
+            return false;
         }
-        String text = directory.prefix() + name;
+        String text = level.prefix() + name;
+        reserve(text);
         Optional<BasicFileAttributes> found;
         try {
-            found = disk.attributes(entry);
+            found = level.directory().attributes(entry);
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
             skip(text, DiskProblem.of(e), DiskProblem.describe(e));
-            return;
+            return false;
         }
         // A Windows junction is a directory and something other at once.
         if (found.isEmpty() || found.get().isSymbolicLink() || found.get().isOther()) {
-            return;
+            return false;
         }
         if (found.get().isDirectory()) {
-            visitDirectory(directory, entry, name, text);
-        } else {
-            checkedName(entry, name, text).ifPresent(path -> addFile(path, found.get()));
+            return isEntered(level, entry, name, text);
+        }
+        checkedName(entry, name, text).ifPresent(path -> addFile(path, found.get()));
+        return false;
+    }
+
+    private void reserve(String text) {
+        visited++;
+        if (!reserve.test(FileListing.memoryBytes(text))) {
+            // Unchecked, since trouble with one directory does not end a scan; TreeStore unwraps it.
+            throw new UncheckedIOException(new ScanTooLargeException(visited));
         }
     }
 
-    private void visitDirectory(Directory parent, Path entry, String name, String text) {
+    private boolean isEntered(TreeWalk.Level parent, Path entry, String name, String text) {
         if (depth == ScanDepth.TOP_LEVEL) {
-            return;
+            return false;
         }
         if (parent.depth() + 1 >= PlatformNames.MAX_DEPTH) {
             skip(text + "/", SkipReason.NAME, "lies deeper than " + PlatformNames.MAX_DEPTH + " directories");
-        } else if (checkedName(entry, name, text).isPresent()) {
-            pending.push(new Directory(entry, text + "/", parent.depth() + 1));
+            return false;
         }
+        return checkedName(entry, name, text).isPresent();
+    }
+
+    @Override
+    public void unreadable(String prefix, IOException error) {
+        skip(prefix, DiskProblem.of(error), DiskProblem.describe(error));
     }
 
     private void addFile(RelativePath path, BasicFileAttributes attributes) {
@@ -126,7 +117,7 @@ final class TreeScanner {
     }
 
     private Optional<RelativePath> checkedName(Path entry, String name, String text) {
-        if (!disk.isFaithful(entry, name)) {
+        if (!isFaithful(entry, name)) {
             skip(text, SkipReason.NAME, "the name is no text in this system's encoding");
             return Optional.empty();
         }
@@ -142,6 +133,20 @@ final class TreeScanner {
             skip(text, SkipReason.NAME, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns whether the name leads back to the entry that it was taken from; bytes that are no text don't. */
+    private static boolean isFaithful(Path entry, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                try {
+                    return entry.getFileSystem().getPath(name).equals(entry);
+                } catch (InvalidPathException e) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void skip(String name, SkipReason reason, String detail) {

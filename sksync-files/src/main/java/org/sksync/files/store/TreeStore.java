@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -10,17 +11,21 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -34,8 +39,8 @@ import org.sksync.files.scan.SkippedFile;
  * leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time, only {@link #cancel} and {@link #close} may
- * come from another: a scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time; only {@link #cancel}, and {@link #close}
+ * while a scan runs, may come from another: the scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
@@ -45,45 +50,103 @@ public final class TreeStore implements Closeable {
     private final PathLocks locks;
     private final TimeErrors timeErrors;
     private final Disk disk;
+    private final HeldDirectory top;
     private final TreePaths paths;
     private final Staging staging;
-    private final Set<Path> unforced = new LinkedHashSet<>();
+    private final KeepReplaced keepReplaced;
+    private final KeptFiles keptFiles;
+    private final Set<String> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
     private volatile boolean cancelled;
     private volatile boolean closed;
 
-    private TreeStore(Path root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+    private TreeStore(
+            HeldDirectory top,
+            Optional<Path> listed,
+            PlatformNames names,
+            PathLocks locks,
+            SecureRandom random,
+            Clock clock,
+            TimeErrors timeErrors,
+            KeepReplaced keepReplaced)
             throws IOException {
-        this.root = root;
+        this.top = top;
+        this.root = top.path();
         this.names = names;
         this.locks = Objects.requireNonNull(locks, "locks");
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
-        this.paths = new TreePaths(disk, root, names);
-        this.staging = new Staging(disk, disk.child(root, RelativePath.STAGING_NAME), random);
+        this.paths = new TreePaths(top, names);
+        this.staging = new Staging(top, listed, locks, random, clock);
+        this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
+        this.keptFiles = new KeptFiles(top, names, staging, clock, unforced::add);
     }
 
     /**
-     * Opens the store of a directory. Creates nothing in it.
+     * Opens the store of a directory that keeps no replaced files.
      *
-     * @param realRoot the directory as {@link Path#toRealPath} gives it
-     * @param names the rules for names
-     * @param locks shared by all the stores of the process
-     * @param random names the temp files
-     * @param timeErrors what becomes of a file whose time can't be set
-     * @throws IOException if the root is no directory
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
      */
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
-        TreeStore store = new TreeStore(realRoot, names, locks, random, timeErrors);
-        if (store.disk
-                .attributes(realRoot)
-                .filter(BasicFileAttributes::isDirectory)
-                .isEmpty()) {
-            throw new NotDirectoryException(realRoot.toString());
+        return open(ResolvedRoot.of(realRoot), names, locks, random, timeErrors);
+    }
+
+    /**
+     * Opens the store of a directory that keeps no replaced files.
+     *
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
+     */
+    public static TreeStore open(
+            ResolvedRoot root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
+            throws IOException {
+        return open(root, names, locks, random, Clock.systemUTC(), timeErrors, KeepReplaced.OFF);
+    }
+
+    /**
+     * Opens the store of a directory and holds it until the store is closed: from the listed directory down part by
+     * part, so that no link is followed that was put there since the request was looked at. Creates nothing in it.
+     *
+     * @param root the directory
+     * @param names the rules for names
+     * @param locks shared by all the stores of the process
+     * @param random names the temp files
+     * @param clock names the directory of the files that are replaced
+     * @param timeErrors what becomes of a file whose time can't be set
+     * @param keepReplaced whether replaced files are kept; how long and how much is for {@link ReplacedFiles#prune}
+     * @throws IOException if the root is no directory any more, lies behind a link, or may not be read
+     */
+    public static TreeStore open(
+            ResolvedRoot root,
+            PlatformNames names,
+            PathLocks locks,
+            SecureRandom random,
+            Clock clock,
+            TimeErrors timeErrors,
+            KeepReplaced keepReplaced)
+            throws IOException {
+        HeldDirectory top = descend(root);
+        try {
+            Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
+            return new TreeStore(top, listed, names, locks, random, clock, timeErrors, keepReplaced);
+        } catch (IOException | RuntimeException e) {
+            top.close();
+            throw e;
         }
-        return store;
+    }
+
+    static HeldDirectory descend(ResolvedRoot root) throws IOException {
+        HeldDirectory directory = Disk.of(root.listed().getFileSystem()).hold(root.listed());
+        for (Path part : root.below()) {
+            try (HeldDirectory above = directory) {
+                if (above.attributes(part).filter(HeldDirectory::isDirectory).isEmpty()) {
+                    throw new NotDirectoryException(root.directory().toString());
+                }
+                directory = above.open(part);
+            }
+        }
+        return directory;
     }
 
     /** Returns the real path of the synced directory. */
@@ -101,8 +164,24 @@ public final class TreeStore implements Closeable {
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter) throws IOException {
+        return scan(depth, filter, bytes -> true);
+    }
+
+    /**
+     * Lists the regular files of the tree within a budget.
+     *
+     * @param reserve told, for each name that is met, about how many bytes of memory it takes; false if there are none
+     *     left
+     * @throws ScanTooLargeException if {@code reserve} returned false
+     * @throws IOException as {@link #scan(ScanDepth, ExcludeFilter)} does
+     */
+    public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
-        return new TreeScanner(disk, names, depth, filter, this::isStopped).scan(root);
+        try {
+            return new TreeScanner(names, depth, filter, this::isStopped, reserve).scan(top);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -114,26 +193,75 @@ public final class TreeStore implements Closeable {
      */
     public OutgoingFile openForSending(RelativePath path) throws IOException {
         requireOpen();
-        Path file = paths.existing(path);
-        BasicFileAttributes before = disk.attributes(file).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        TreePaths.Place place = paths.existing(path);
+        HeldDirectory directory = place.directory();
+        BasicFileAttributes before =
+                directory.attributes(place.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(before);
         if (!FileEntry.isTellable(before.lastModifiedTime().toMillis())) {
             throw new SkippedFileException(
                     SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
         }
-        FileChannel channel = disk.openForReading(file);
+        FileChannel channel = directory.openForReading(place.name());
         try {
             // What was opened is what was looked at, unless it was swapped between the two.
             if (channel.size() != before.size()
-                    || disk.attributes(file)
-                            .filter(now -> Disk.isSame(before, now))
+                    || directory
+                            .attributes(place.name())
+                            .filter(now -> HeldDirectory.isSame(before, now))
                             .isEmpty()) {
                 throw new FileChangedException("the file is being changed");
             }
-            return new OutgoingFile(disk, path, file, channel, before);
+            return new OutgoingFile(this, path, channel, before);
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Puts a kept file back, as if it arrived: what is there now is kept in its turn.
+     *
+     * @param mtimeMillis the modification time that it gets
+     */
+    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis) throws IOException {
+        requireOpen();
+        TreePaths.Place kept = keptFiles.place(when, path);
+        BasicFileAttributes known =
+                kept.directory().attributes(kept.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        requireRegularFile(known);
+        try (FileChannel from = kept.directory().openForReading(kept.name());
+                IncomingFile incoming = receive(path, present(path))) {
+            incoming.append(from, known.size());
+            return incoming.commit(mtimeMillis);
+        }
+    }
+
+    private Optional<FileEntry> present(RelativePath path) throws IOException {
+        Optional<TreePaths.Place> place = paths.forStoring(path, false);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        return place.get()
+                .directory()
+                .attributes(place.get().name())
+                .map(found -> new FileEntry(path, found.lastModifiedTime().toMillis(), found.size()));
+    }
+
+    Optional<HeldDirectory> kept() throws IOException {
+        return keptFiles.all();
+    }
+
+    boolean isUnchanged(RelativePath path, BasicFileAttributes before) throws IOException {
+        requireOpen();
+        try {
+            TreePaths.Place place = paths.existing(path);
+            return place.directory()
+                    .attributes(place.name())
+                    .filter(now -> HeldDirectory.isSame(before, now))
+                    .isPresent();
+        } catch (NoSuchFileException | SkippedFileException e) {
+            return false;
         }
     }
 
@@ -172,24 +300,31 @@ public final class TreeStore implements Closeable {
         if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
             makeDurable();
         }
-        Path target = paths.forStoring(path, foldsCase.orElse(false));
-        requireExpected(target, expected);
+        Optional<TreePaths.Place> before = paths.forStoring(path, foldsCase.orElse(false));
+        requireExpected(before, expected);
         setTime(temp, mtimeMillis);
-        disk.copyPermissions(target, temp.file());
+        if (before.isPresent()) {
+            TreePaths.Place old = before.get();
+            old.directory().copyPermissions(old.name(), temp.directory(), temp.name());
+        }
         temp.channel().force(true);
         temp.channel().close();
         CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
-        paths.createDirectories(path, unforced::add);
-        Lock lock = locks.lockFor(target);
+        TreePaths.Place target = paths.create(path, staging, unforced::add);
+        Lock lock = locks.lockFor(root.resolve(path.text()));
         lock.lock();
         try {
-            requireExpected(target, expected);
-            disk.moveOver(temp.file(), target);
+            Optional<BasicFileAttributes> old = requireExpected(Optional.of(target), expected);
+            if (old.isPresent() && keepReplaced.isOn()) {
+                keptFiles.keep(target, old.get(), path);
+                requireExpected(Optional.of(target), expected);
+            }
+            temp.directory().move(temp.name(), target.directory(), target.name());
         } finally {
             lock.unlock();
         }
+        unforced.add(path.parent());
         staging.release(temp);
-        unforced.add(Objects.requireNonNull(target.getParent(), "a target lies below the root"));
         return result;
     }
 
@@ -199,7 +334,7 @@ public final class TreeStore implements Closeable {
 
     private void setTime(Staging.Temp temp, long mtimeMillis) throws IOException {
         try {
-            disk.setModificationTime(temp.file(), mtimeMillis);
+            temp.directory().setModificationTime(temp.name(), mtimeMillis);
         } catch (IOException e) {
             if (timeErrors == TimeErrors.FAIL) {
                 throw e;
@@ -208,16 +343,23 @@ public final class TreeStore implements Closeable {
     }
 
     private long keptTime(Staging.Temp temp) throws IOException {
-        return disk.attributes(temp.file())
-                .orElseThrow(() -> new NoSuchFileException(temp.file().toString()))
+        return temp.directory()
+                .attributes(temp.name())
+                .orElseThrow(() -> new NoSuchFileException(temp.name().toString()))
                 .lastModifiedTime()
                 .toMillis();
     }
 
-    private void requireExpected(Path target, Optional<FileEntry> expected) throws IOException {
-        Optional<BasicFileAttributes> found = disk.attributes(target);
+    /** Returns what is there, which is what is expected; empty if nothing is. */
+    private static Optional<BasicFileAttributes> requireExpected(
+            Optional<TreePaths.Place> target, Optional<FileEntry> expected) throws IOException {
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<BasicFileAttributes> found =
+                target.get().directory().attributes(target.get().name());
         if (found.isEmpty()) {
-            return;
+            return found;
         }
         requireRegularFile(found.get());
         if (expected.isEmpty()) {
@@ -231,6 +373,7 @@ public final class TreeStore implements Closeable {
                 || listed.mtimeMillis() != found.get().lastModifiedTime().toMillis()) {
             throw new FileChangedException("the file was changed since the listing");
         }
+        return found;
     }
 
     private static void requireRegularFile(BasicFileAttributes found) throws SkippedFileException {
@@ -271,16 +414,18 @@ public final class TreeStore implements Closeable {
      *     than one are suppressed in that of the first
      */
     public void makeDurable() throws IOException {
-        Set<Path> failed = new LinkedHashSet<>();
+        Set<String> failed = new LinkedHashSet<>();
         IOException failure = null;
-        for (Path directory : unforced) {
+        for (String directory : unforced) {
             try {
-                disk.makeDurable(directory);
+                paths.directory(directory).force();
+            } catch (NoSuchFileException e) {
+                // It is gone, and what was in it with it.
             } catch (IOException e) {
                 failed.add(directory);
                 // What a channel throws does not always name the directory.
                 IOException named = new FileSystemException(
-                        directory.toString(), null, "can't be made durable: " + DiskProblem.describe(e));
+                        root.resolve(directory).toString(), null, "can't be made durable: " + DiskProblem.describe(e));
                 named.initCause(e);
                 if (failure == null) {
                     failure = named;
@@ -317,12 +462,17 @@ public final class TreeStore implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        closed = true;
-        try {
-            makeDurable();
-        } finally {
-            staging.close();
+        if (closed) {
+            return;
         }
+        closed = true;
+        Failures failures = new Failures();
+        failures.run(this::makeDurable);
+        failures.run(staging::close);
+        failures.run(keptFiles::close);
+        failures.run(paths::close);
+        failures.run(top::close);
+        failures.rethrow();
     }
 
     private void requireOpen() throws ClosedChannelException {

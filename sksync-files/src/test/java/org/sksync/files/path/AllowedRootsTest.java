@@ -35,11 +35,12 @@ class AllowedRootsTest {
 
     @Test
     void allowsAListedDirectoryAndWhatLiesBeneath() throws Exception {
-        assertThat(deny(data).resolve(data.toString())).isEqualTo(new ResolvedRoot(data, false));
-        assertThat(deny(data).resolve(data + "/")).isEqualTo(new ResolvedRoot(data, false));
+        assertThat(deny(data).resolve(data.toString())).isEqualTo(new ResolvedRoot(data, data, false));
+        assertThat(deny(data).resolve(data + "/")).isEqualTo(new ResolvedRoot(data, data, false));
         assertThat(deny(data).resolve(data + "/below/deep/"))
-                .isEqualTo(new ResolvedRoot(data.resolve("below/deep"), false));
-        assertThat(deny(temp.getRoot()).resolve(data.toString())).isEqualTo(new ResolvedRoot(data, false));
+                .isEqualTo(new ResolvedRoot(data, data.resolve("below/deep"), false));
+        assertThat(deny(temp.getRoot()).resolve(data.toString()))
+                .isEqualTo(new ResolvedRoot(temp.getRoot(), data, false));
     }
 
     @Test
@@ -127,9 +128,10 @@ class AllowedRootsTest {
         AllowedRoots silent =
                 AllowedRoots.of(List.of(data.toString(), temp.resolve("data2").toString()), OutsidePolicy.SILENT);
 
-        assertThat(silent.resolve("/")).isEqualTo(new ResolvedRoot(data, true));
-        assertThat(silent.resolve("/sdcard/../x")).isEqualTo(new ResolvedRoot(data, true));
-        assertThat(silent.resolve(temp + "/data2")).isEqualTo(new ResolvedRoot(temp.resolve("data2"), false));
+        assertThat(silent.resolve("/")).isEqualTo(new ResolvedRoot(data, data, true));
+        assertThat(silent.resolve("/sdcard/../x")).isEqualTo(new ResolvedRoot(data, data, true));
+        assertThat(silent.resolve(temp + "/data2"))
+                .isEqualTo(new ResolvedRoot(temp.resolve("data2"), temp.resolve("data2"), false));
         assertRefused(silent, data + "/none", Reason.MISSING);
     }
 

@@ -13,12 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,9 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.ScanTooLargeException;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 
@@ -208,13 +217,25 @@ abstract class TreeStoreContract {
         assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(this::open);
     }
 
-    private TreeScanner scanner(BooleanSupplier stopped) {
-        return new TreeScanner(
-                Disk.of(root.getFileSystem()),
-                PlatformNames.of(root.getFileSystem()),
-                ScanDepth.TREE,
-                ExcludeFilter.none(),
-                stopped);
+    @Test
+    void endsAScanForWhichNoMemoryIsLeft() throws Exception {
+        write("dir/a", "x");
+        write("dir/b", "x");
+        AtomicLong left = new AtomicLong(2 * FileListing.memoryBytes("dir/a"));
+
+        assertThatExceptionOfType(ScanTooLargeException.class)
+                .isThrownBy(
+                        () -> store.scan(ScanDepth.TREE, ExcludeFilter.none(), bytes -> left.addAndGet(-bytes) >= 0));
+        left.set(3 * FileListing.memoryBytes("dir/a"));
+        ScanResult whole = store.scan(ScanDepth.TREE, ExcludeFilter.none(), bytes -> left.addAndGet(-bytes) >= 0);
+        assertThat(whole.files().size()).isEqualTo(2);
+    }
+
+    private ScanResult scan(BooleanSupplier stopped) throws IOException {
+        PlatformNames names = PlatformNames.of(root.getFileSystem());
+        try (HeldDirectory held = Disk.of(root.getFileSystem()).hold(root)) {
+            return new TreeScanner(names, ScanDepth.TREE, ExcludeFilter.none(), stopped, bytes -> true).scan(held);
+        }
     }
 
     @Test
@@ -222,19 +243,17 @@ abstract class TreeStoreContract {
         write("a", "x");
         store.close();
 
-        assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scan(store::isStopped));
     }
 
     @Test
     void endsAScanWhenTheStoreIsCancelled() throws Exception {
         write("a", "x");
-        assertThat(scanner(store::isStopped).scan(root).files().size()).isEqualTo(1);
+        assertThat(scan(store::isStopped).files().size()).isEqualTo(1);
 
         store.cancel();
 
-        assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(store::isStopped).scan(root));
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(() -> scan(store::isStopped));
     }
 
     @Test
@@ -245,7 +264,7 @@ abstract class TreeStoreContract {
         AtomicInteger asked = new AtomicInteger();
 
         assertThatExceptionOfType(AsynchronousCloseException.class)
-                .isThrownBy(() -> scanner(() -> asked.incrementAndGet() > 11).scan(root));
+                .isThrownBy(() -> scan(() -> asked.incrementAndGet() > 11));
         assertThat(asked).hasValue(12);
     }
 
@@ -532,7 +551,13 @@ abstract class TreeStoreContract {
     @Test
     void makesTheStagingDirectoryAnewWhenAnotherSessionRemovedIt() throws Exception {
         receive("a", Optional.empty(), "x", TIME);
-        Files.delete(root.resolve(RelativePath.STAGING_NAME));
+        Path staging = root.resolve(RelativePath.STAGING_NAME);
+        try (Stream<Path> entries = Files.list(staging)) {
+            for (Path entry : entries.toList()) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(staging);
 
         receive("b", Optional.empty(), "y", TIME);
 
@@ -597,5 +622,392 @@ abstract class TreeStoreContract {
         assertThat(skipped.reason()).isEqualTo(SkipReason.NO_SPACE);
         assertThat(skipped.detail()).contains(root.toString()).containsPattern("[0-9]+ bytes are free");
         assertThat(store.usableBytes()).isPositive();
+    }
+
+    // Keeping what is replaced
+
+    private static final KeepReplaced KEEP = new KeepReplaced(Duration.ofDays(30), Long.MAX_VALUE);
+    private static final Instant NOW = Instant.parse("2026-11-20T15:30:00.5Z");
+    private static final String STAMP = "2026-11-20T15-30-00Z";
+
+    private TreeStore openKeeping(Instant now) throws IOException {
+        return TreeStore.open(
+                ResolvedRoot.of(root),
+                PlatformNames.of(root.getFileSystem()),
+                locks,
+                new SecureRandom(),
+                Clock.fixed(now, ZoneOffset.UTC),
+                TimeErrors.FAIL,
+                KEEP);
+    }
+
+    private ReplacedFiles replaced(Instant now) {
+        return ReplacedFiles.of(
+                ResolvedRoot.of(root),
+                PlatformNames.of(root.getFileSystem()),
+                locks,
+                new SecureRandom(),
+                Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private Path kept(String stamp, String name) {
+        return root.resolve(RelativePath.STAGING_NAME)
+                .resolve("replaced")
+                .resolve(stamp)
+                .resolve(name);
+    }
+
+    private void replace(Instant now, String name, String content) throws Exception {
+        store.close();
+        store = openKeeping(now);
+        receive(name, Optional.of(entry(name)), content, TIME + 5000);
+        store.close();
+        store = open();
+    }
+
+    @Test
+    void keepsAFileThatIsReplaced() throws Exception {
+        write("dir/sub/a", "old");
+
+        replace(NOW, "dir/sub/a", "new");
+
+        assertThat(root.resolve("dir/sub/a")).hasContent("new");
+        assertThat(kept(STAMP, "dir/sub/a")).hasContent("old");
+        assertThat(Files.getLastModifiedTime(kept(STAMP, "dir/sub/a")).toMillis())
+                .isEqualTo(TIME);
+        assertThat(listed(ScanDepth.TREE)).containsExactly("dir/sub/a");
+        assertNothingStaged();
+    }
+
+    @Test
+    void keepsNothingOfANewFileAndNothingWhereThatIsOff() throws Exception {
+        write("a", "old");
+        receive("a", Optional.of(entry("a")), "new", TIME + 5000);
+        store.close();
+        store = openKeeping(NOW);
+        receive("b", Optional.empty(), "new", TIME);
+        store.close();
+
+        assertNoTemps();
+    }
+
+    @Test
+    void keepsNothingOfAFileThatIsNotReplaced() throws Exception {
+        write("a", "old");
+        store.close();
+        store = openKeeping(NOW);
+        try (IncomingFile incoming = store.receive(path("a"), Optional.of(entry("a")))) {
+            write("a", "changed");
+            assertThatExceptionOfType(FileChangedException.class).isThrownBy(() -> incoming.commit(TIME + 5000));
+        }
+        store.close();
+
+        assertThat(root.resolve("a")).hasContent("changed");
+        assertNoTemps();
+    }
+
+    @Test
+    void keepsEveryVersionOfOneSecond() throws Exception {
+        write("a", "1");
+        replace(NOW, "a", "2");
+        replace(NOW, "a", "3");
+        store.close();
+        store = openKeeping(NOW);
+        receive("a", Optional.of(entry("a")), "4", TIME + 6000);
+        receive("a", Optional.of(entry("a")), "5", TIME + 7000);
+        store.close();
+
+        assertThat(kept(STAMP, "a")).hasContent("1");
+        assertThat(kept(STAMP + "-2", "a")).hasContent("2");
+        assertThat(kept(STAMP + "-3", "a")).hasContent("3");
+        assertThat(kept(STAMP + "-4", "a")).hasContent("4");
+    }
+
+    @Test
+    void replacesNothingThatCannotBeKept() throws Exception {
+        write("a", "old");
+        write(".sksync/replaced", "in the way");
+        store.close();
+        store = openKeeping(NOW);
+
+        try (IncomingFile incoming = store.receive(path("a"), Optional.of(entry("a")))) {
+            assertThatExceptionOfType(SkippedFileException.class)
+                    .isThrownBy(() -> incoming.commit(TIME + 5000))
+                    .withMessageStartingWith("the old file can't be kept: ");
+        }
+        store.close();
+
+        assertThat(root.resolve("a")).hasContent("old");
+        assertNothingStaged();
+    }
+
+    @Test
+    void listsWhatIsKeptTheNewestFirst() throws Exception {
+        write("dir/a", "1");
+        write("dir.b", "1");
+        replace(NOW, "dir/a", "22");
+        replace(NOW.plusSeconds(1), "dir/a", "333");
+        replace(NOW, "dir.b", "x");
+
+        assertThat(replaced(NOW).list(Optional.empty()))
+                .extracting(version -> version.path().text(), ReplacedVersion::id, ReplacedVersion::size)
+                .containsExactly(
+                        tuple("dir.b", STAMP + "-2", 1L),
+                        tuple("dir/a", "2026-11-20T15-30-01Z", 2L),
+                        tuple("dir/a", STAMP, 1L));
+        assertThat(replaced(NOW).list(Optional.of(path("dir"))))
+                .extracting(version -> version.path().text())
+                .containsExactly("dir/a", "dir/a");
+        assertThat(replaced(NOW).list(Optional.of(path("dir/a")))).hasSize(2);
+        assertThat(replaced(NOW).list(Optional.of(path("di")))).isEmpty();
+        assertThat(replaced(NOW).list(Optional.empty()).get(2))
+                .isEqualTo(new ReplacedVersion(path("dir/a"), Instant.parse("2026-11-20T15:30:00Z"), 1, TIME, STAMP));
+    }
+
+    @Test
+    void listsNothingWhereNothingIsKept() throws Exception {
+        assertThat(replaced(NOW).list(Optional.empty())).isEmpty();
+        write(".sksync/replaced/no-date/a", "x");
+        write(".sksync/replaced/2026-11-20T15-30-00Z-1/a", "x");
+
+        assertThat(replaced(NOW).list(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void bringsAVersionBackAndKeepsThePresentOne() throws Exception {
+        write("dir/a", "old");
+        replace(NOW, "dir/a", "new");
+        ReplacedVersion version = replaced(NOW).list(Optional.empty()).get(0);
+
+        replaced(NOW.plusSeconds(60)).restore(version, version.mtimeMillis());
+
+        assertThat(root.resolve("dir/a")).hasContent("old");
+        assertThat(entry("dir/a").mtimeMillis()).isEqualTo(TIME);
+        assertThat(kept("2026-11-20T15-31-00Z", "dir/a")).hasContent("new");
+        assertThat(kept(STAMP, "dir/a")).hasContent("old");
+        assertNothingStaged();
+    }
+
+    @Test
+    void bringsBackAFileThatIsGone() throws Exception {
+        write("dir/a", "old");
+        replace(NOW, "dir/a", "new");
+        Files.delete(root.resolve("dir/a"));
+        Files.delete(root.resolve("dir"));
+        ReplacedVersion version = replaced(NOW).list(Optional.empty()).get(0);
+
+        replaced(NOW).restore(version, TIME + 9000);
+
+        assertThat(root.resolve("dir/a")).hasContent("old");
+        assertThat(entry("dir/a").mtimeMillis()).isEqualTo(TIME + 9000);
+    }
+
+    @Test
+    void bringsNothingBackOverALinkOrADirectoryAndNothingThatIsGone() throws Exception {
+        write("a", "old");
+        write("b", "old");
+        replace(NOW, "a", "new");
+        replace(NOW, "b", "new");
+        ReplacedVersion a = replaced(NOW).list(Optional.of(path("a"))).get(0);
+        ReplacedVersion b = replaced(NOW).list(Optional.of(path("b"))).get(0);
+        Files.delete(root.resolve("a"));
+        Files.createDirectory(root.resolve("a"));
+        Files.delete(root.resolve("b"));
+        Files.createSymbolicLink(root.resolve("b"), root.resolve("a"));
+
+        assertSkipped(SkipReason.NOT_A_FILE, () -> replaced(NOW).restore(a, TIME));
+        assertSkipped(SkipReason.LINK, () -> replaced(NOW).restore(b, TIME));
+        replaced(NOW).prune(KEEP, NOW.plus(Duration.ofDays(31)));
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> replaced(NOW).restore(b, TIME));
+        assertThat(root.resolve("a")).isEmptyDirectory();
+    }
+
+    @Test
+    void removesWhatWasKeptLongEnough() throws Exception {
+        write("dir/a", "1");
+        replace(NOW, "dir/a", "22");
+        replace(NOW.plus(Duration.ofDays(1)), "dir/a", "333");
+        Instant dayOne = Instant.parse("2026-11-20T15:30:00Z").plus(KEEP.maxAge());
+
+        assertThat(replaced(NOW).prune(KEEP, dayOne)).isEqualTo(ReplacedFiles.Pruned.NOTHING);
+        assertThat(replaced(NOW).prune(KeepReplaced.OFF, dayOne.plusSeconds(1)))
+                .isEqualTo(ReplacedFiles.Pruned.NOTHING);
+        assertThat(replaced(NOW).prune(KEEP, dayOne.plusSeconds(1))).isEqualTo(new ReplacedFiles.Pruned(1, 1));
+        assertThat(kept(STAMP, "")).doesNotExist();
+        assertThat(kept("2026-11-21T15-30-00Z", "dir/a")).hasContent("22");
+        assertThat(replaced(NOW).prune(KEEP, dayOne.plus(Duration.ofDays(2))))
+                .isEqualTo(new ReplacedFiles.Pruned(1, 2));
+        assertThat(root.resolve(".sksync/replaced")).doesNotExist();
+    }
+
+    @Test
+    void removesTheOldestWhenTooMuchIsKept() throws Exception {
+        write("a", "1");
+        write("b", "333");
+        replace(NOW, "a", "22");
+        replace(NOW.plusSeconds(1), "b", "x");
+        replace(NOW.plusSeconds(2), "a", "x");
+
+        assertThat(replaced(NOW).prune(new KeepReplaced(KEEP.maxAge(), 6), NOW))
+                .isEqualTo(ReplacedFiles.Pruned.NOTHING);
+        assertThat(replaced(NOW).prune(new KeepReplaced(KEEP.maxAge(), 4), NOW))
+                .isEqualTo(new ReplacedFiles.Pruned(2, 4));
+        assertThat(replaced(NOW).list(Optional.empty()))
+                .extracting(version -> version.path().text(), ReplacedVersion::size)
+                .containsExactly(tuple("a", 2L));
+    }
+
+    @Test
+    void goesOnKeepingWhenWhatItKeptIsRemovedMeanwhile() throws Exception {
+        write("dir/a", "old");
+        write("dir/b", "old");
+        store.close();
+        store = openKeeping(NOW);
+        receive("dir/a", Optional.of(entry("dir/a")), "new", TIME + 5000);
+        replaced(NOW).prune(new KeepReplaced(KEEP.maxAge(), 0), NOW);
+        receive("dir/b", Optional.of(entry("dir/b")), "new", TIME + 5000);
+        store.close();
+
+        assertThat(kept(STAMP, "dir/a")).doesNotExist();
+        assertThat(kept(STAMP, "dir/b")).hasContent("old");
+    }
+
+    final void assertNothingStaged() throws IOException {
+        try (Stream<Path> entries = Files.list(root.resolve(RelativePath.STAGING_NAME))) {
+            assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("replaced");
+        }
+    }
+
+    // Sweeping
+
+    private static final String DEAD = "0123456789abcdef0123456789abcdef";
+
+    private static String part(String token) {
+        return ".sksync/" + token + "-" + "0".repeat(32) + ".part";
+    }
+
+    private void writeAged(String name, Duration age) throws IOException {
+        Path file = write(name, "x");
+        Files.getFileAttributeView(file, BasicFileAttributeView.class)
+                .setTimes(FileTime.fromMillis(TIME), FileTime.from(Instant.now().minus(age)), null);
+    }
+
+    @Test
+    void removesWhatADeadProcessHasLeft() throws Exception {
+        write(part(DEAD), "x");
+        write(".sksync/" + DEAD + ".lock", "");
+        Files.createDirectory(root.resolve(".sksync/" + DEAD + "-" + "1".repeat(32) + ".dir"));
+
+        receive("a", Optional.empty(), "y", TIME);
+        store.close();
+
+        assertNoTemps();
+    }
+
+    @Test
+    void removesOldFilesWithoutALockAndLeavesYoungOnes() throws Exception {
+        String old = "f".repeat(32) + ".part";
+        String young = "e".repeat(32) + ".part";
+        writeAged(".sksync/" + old, Duration.ofHours(25));
+        writeAged(".sksync/" + young, Duration.ofHours(23));
+        writeAged(part(DEAD), Duration.ofHours(25));
+        writeAged(part("a".repeat(32)), Duration.ofHours(23));
+
+        receive("a", Optional.empty(), "y", TIME);
+        store.close();
+
+        try (Stream<Path> entries = Files.list(root.resolve(RelativePath.STAGING_NAME))) {
+            assertThat(entries.map(entry -> ".sksync/" + entry.getFileName()))
+                    .containsExactlyInAnyOrder(".sksync/" + young, part("a".repeat(32)));
+        }
+    }
+
+    @Test
+    void removesNothingThatHasAnotherName() throws Exception {
+        List<String> names = List.of(
+                "foreign",
+                "f".repeat(31) + ".part",
+                "F".repeat(32) + ".part",
+                DEAD + "-" + "0".repeat(31) + ".part",
+                "f".repeat(32) + ".part.bak",
+                DEAD + ".lock.txt",
+                "0".repeat(32) + ".dir");
+        for (String name : names) {
+            writeAged(".sksync/" + name, Duration.ofDays(400));
+        }
+
+        receive("a", Optional.empty(), "y", TIME);
+        store.close();
+
+        try (Stream<Path> entries = Files.list(root.resolve(RelativePath.STAGING_NAME))) {
+            assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void leavesTheFilesOfALivingSessionAlone() throws Exception {
+        try (TreeStore other = TreeStore.open(
+                        root,
+                        PlatformNames.of(root.getFileSystem()),
+                        new PathLocks(),
+                        new SecureRandom(),
+                        TimeErrors.FAIL);
+                IncomingFile theirs = other.receive(path("b"), Optional.empty());
+                TreeStore third = open();
+                IncomingFile ours = third.receive(path("c"), Optional.empty())) {
+            receive("a", Optional.empty(), "y", TIME);
+            Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, Instant.now(), () -> false);
+
+            theirs.commit(TIME);
+            ours.commit(TIME);
+        }
+        store.close();
+
+        assertThat(listed("a", "b", "c")).isTrue();
+        assertNoTemps();
+    }
+
+    private boolean listed(String... names) throws IOException {
+        store = open();
+        return listed(ScanDepth.TREE).equals(List.of(names));
+    }
+
+    @Test
+    void tidiesEveryDirectoryThatASessionCanHaveSynced() throws Exception {
+        write("dir/sub/a", "1");
+        replace(NOW, "dir/sub/a", "2");
+        for (String staging : List.of("", "dir/", "dir/sub/")) {
+            write(staging + part(DEAD), "x");
+            write(staging + ".sksync/" + DEAD + ".lock", "");
+        }
+        Instant later = NOW.plus(KEEP.maxAge()).plusSeconds(1);
+
+        Tidying.Result result = Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, later, () -> false);
+
+        assertThat(result).isEqualTo(new Tidying.Result(6, new ReplacedFiles.Pruned(1, 1), List.of()));
+        for (String staging : List.of("", "dir/", "dir/sub/")) {
+            assertThat(root.resolve(staging + ".sksync")).doesNotExist();
+        }
+        assertThat(root.resolve("dir/sub/a")).hasContent("2");
+        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, later, () -> false))
+                .isEqualTo(new Tidying.Result(0, ReplacedFiles.Pruned.NOTHING, List.of()));
+    }
+
+    @Test
+    void tidiesNothingBehindALinkAndStopsWhenItIsTold() throws Exception {
+        Path elsewhere = Files.createDirectories(root.resolveSibling("elsewhere"));
+        write(part(DEAD), "x");
+        write(".sksync/" + DEAD + ".lock", "");
+        Files.move(root.resolve(".sksync"), elsewhere.resolve(".sksync"));
+        Files.createSymbolicLink(root.resolve("link"), elsewhere);
+        Files.createSymbolicLink(root.resolve(".sksync"), elsewhere.resolve(".sksync"));
+
+        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> false)
+                        .temps())
+                .isZero();
+        assertThat(elsewhere.resolve(part(DEAD))).exists();
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> true));
     }
 }

@@ -115,13 +115,12 @@ class TreeStoreOnThisDiskTest extends TreeStoreContract {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     class WithPermissions {
         @Test
-        void givesNewFilesThePermissionsOfThisProcess() throws Exception {
-            Set<PosixFilePermission> usual = permissions(Files.createFile(temp.resolve("usual")));
+        void keepsNewFilesForTheirOwnerAndGivesDirectoriesTheUsualPermissions() throws Exception {
             Set<PosixFilePermission> usualDirectory = permissions(Files.createDirectory(temp.resolve("usual-dir")));
 
             receive("dir/new", Optional.empty(), "x", TIME);
 
-            assertThat(permissions(root.resolve("dir/new"))).isEqualTo(usual);
+            assertThat(permissions(root.resolve("dir/new"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             assertThat(permissions(root.resolve("dir"))).isEqualTo(usualDirectory);
         }
 

@@ -21,7 +21,8 @@ import org.sksync.protocol.srp.UserName;
  * One login: a challenge, then one try at the proof. An unknown user goes the same way, with a made-up verifier that is
  * always the same for that name, and fails at the proof.
  *
- * <p>The arithmetic takes about a millisecond: call it off the event loop, one thread at a time. Every refusal has the
+ * <p>The arithmetic of {@link #challenge} and {@link #confirm} takes about a millisecond: call them off the event loop,
+ * one thread at a time. Every refusal has the
  * reason {@link Reason#LOGIN_REFUSED}; its message is for the log, the peer learns nothing but that it failed.
  */
 public final class LoginConversation {
@@ -30,6 +31,7 @@ public final class LoginConversation {
     private final FakeVerifiers fakes;
     private final SecureRandom random;
     private @Nullable UserName user;
+    private byte[] publicA = {};
     private boolean known;
     private boolean confirmed;
     private @Nullable SrpServerHandshake handshake;
@@ -42,17 +44,36 @@ public final class LoginConversation {
     }
 
     /**
-     * Answers the opening.
+     * Takes the opening; cheap enough for any thread.
      *
+     * @return the name that the client gave, of a user that need not exist
      * @throws SyncProtocolException if its fields are no login
      */
-    public LoginChallenge challenge(LoginStart start) throws SyncProtocolException {
+    public UserName begin(LoginStart start) throws SyncProtocolException {
         try {
             UserName name = UserName.fromUtf8(Hex.decode("user name", start.userHex(), UserName.MAX_BYTES));
             user = name;
-            byte[] publicA = Hex.decode("public key A", start.publicKeyHex(), SrpServerHandshake.MAX_PUBLIC_KEY_BYTES);
+            publicA = Hex.decode("public key A", start.publicKeyHex(), SrpServerHandshake.MAX_PUBLIC_KEY_BYTES);
+            return name;
+        } catch (SrpException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    /**
+     * Answers the opening.
+     *
+     * @throws SyncProtocolException if its key is none, or there was no opening
+     */
+    public LoginChallenge challenge() throws SyncProtocolException {
+        UserName name = user;
+        if (name == null) {
+            throw refused("challenge without an opening");
+        }
+        try {
             Optional<SrpVerifier> verifier = verifiers.find(name);
             known = verifier.isPresent();
+            // Made for a known user too, so that both cost the same.
             SrpVerifier made = fakes.verifierFor(name);
             SrpServerHandshake begun = new SrpServerHandshake(name, verifier.orElse(made), publicA, random);
             handshake = begun;

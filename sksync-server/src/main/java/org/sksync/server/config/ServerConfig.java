@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.server.auth.VerifierLookup;
 
@@ -17,10 +18,14 @@ import org.sksync.server.auth.VerifierLookup;
  * @param loginPolicy whether clients must log in
  * @param verifiers the users
  * @param allowedRoots the directories that clients may sync
+ * @param access who may do what in them
  * @param excludes the names that take no part, on either side
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
+ * @param futureTimes what becomes of a client's file with a time more than a day ahead
+ * @param keepReplaced whether files that clients replace are kept, and for how long
  * @param limits how much one session may take
+ * @param daemonLimits how much all sessions may take together
  */
 public record ServerConfig(
         InetSocketAddress address,
@@ -28,7 +33,11 @@ public record ServerConfig(
         LoginPolicy loginPolicy,
         VerifierLookup verifiers,
         AllowedRoots allowedRoots,
+        AccessPolicy access,
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,
-        SessionLimits limits) {}
+        FutureTimes futureTimes,
+        KeepReplaced keepReplaced,
+        SessionLimits limits,
+        DaemonLimits daemonLimits) {}

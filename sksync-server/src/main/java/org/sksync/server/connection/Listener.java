@@ -42,24 +42,30 @@ public final class Listener {
     /**
      * Begins to listen.
      *
+     * @param connectionListener told of connections that do not become sessions
      * @param onSession told of each new session, on its owner thread
      * @throws IOException if the address can't be listened on
      */
     public static Listener open(
-            SessionServices services, SessionListener sessionListener, Consumer<ServerSession> onSession)
+            SessionServices services,
+            SessionListener sessionListener,
+            ConnectionListener connectionListener,
+            Consumer<ServerSession> onSession)
             throws IOException {
         EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("sksync-accept", true), NioIoHandler.newFactory());
         EventLoopGroup workers = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        Admissions<Channel> admissions = new Admissions<>(services.config().daemonLimits());
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ServerPipeline(services, sessionListener, onSession, connections))
+                .handler(new ConnectionGate(admissions, connectionListener))
+                .childHandler(new ServerPipeline(services, sessionListener, onSession, connections, admissions))
                 .bind(services.config().address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -1,5 +1,6 @@
 package org.sksync.server.transfer;
 
+import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sksync.files.filter.ExcludeFilter;
@@ -13,32 +14,35 @@ import org.sksync.files.scan.SkippedFile;
 import org.sksync.protocol.message.ListedFile;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.server.config.SessionLimits;
 
 /** Collects what a client lists, leaving out what is excluded and what this platform can't store. */
 final class ClientListing {
 
-    /** What an entry takes in memory beside the characters of its name. */
-    private static final int FILE_COST_BYTES = 80;
+    /** What a line has beside the name: a time of today, a space, a line feed. */
+    private static final int LINE_BYTES = 15;
 
     private final PlatformNames names;
     private final ExcludeFilter excludes;
     private final int maxFiles;
-    private final ListingBudget budget;
+    private final long maxBytes;
+    private final ListingBudget.Share share;
     private final Consumer<SkippedFile> onSkip;
-    private final FileListing.Builder files = FileListing.builder();
+    private FileListing.Builder files = FileListing.builder();
     private int listed;
-    private long reservedBytes;
+    private long listedBytes;
 
     ClientListing(
             PlatformNames names,
             ExcludeFilter excludes,
-            int maxFiles,
+            SessionLimits limits,
             ListingBudget budget,
             Consumer<SkippedFile> onSkip) {
-        this.budget = budget;
         this.names = names;
         this.excludes = excludes;
-        this.maxFiles = maxFiles;
+        this.maxFiles = limits.maxListedFiles();
+        this.maxBytes = limits.maxListingBytes();
+        this.share = budget.share();
         this.onSkip = onSkip;
     }
 
@@ -48,7 +52,14 @@ final class ClientListing {
             throw new SyncProtocolException(
                     Reason.LIMIT_EXCEEDED, "listing: more than " + maxFiles + " files (expected: as many at the most)");
         }
-        reserve(FILE_COST_BYTES + 2L * file.name().text().length());
+        listedBytes += LINE_BYTES + ByteBufUtil.utf8Bytes(file.name().text());
+        if (listedBytes > maxBytes) {
+            throw new SyncProtocolException(
+                    Reason.LIMIT_EXCEEDED,
+                    "listing: more than " + maxBytes + " bytes after " + listed
+                            + " files (expected: as many at the most)");
+        }
+        reserve(FileListing.memoryBytes(file.name().text()));
         RelativePath path;
         try {
             path = names.parse(file.name().text());
@@ -75,21 +86,28 @@ final class ClientListing {
 
     /** Gives back what the listing took from the budget. */
     void release() {
-        budget.release(reservedBytes);
-        reservedBytes = 0;
+        share.close();
+    }
+
+    /** Gives back what it took for more than {@code kept} of its files, which alone are still in memory. */
+    void keep(int kept) {
+        share.shrinkTo(listed == 0 ? 0 : share.bytes() / listed * kept);
     }
 
     private void reserve(long bytes) throws SyncProtocolException {
-        if (!budget.reserve(bytes)) {
+        if (!share.take(bytes)) {
             throw new SyncProtocolException(
                     Reason.LIMIT_EXCEEDED,
                     "listing: no memory left for it after " + listed
-                            + " files (expected: fewer or shorter names, or fewer" + " clients at a time)");
+                            + " files (expected: fewer or shorter names, or fewer clients at a time)");
         }
-        reservedBytes += bytes;
     }
 
+    /** Returns the listing, and begins an empty one. */
     FileListing build() {
-        return files.build();
+        FileListing built = files.build();
+        files = FileListing.builder();
+        share.shrinkTo(share.bytes() - (long) built.size() * FileListing.Builder.BYTES_PER_FILE);
+        return built;
     }
 }

@@ -2,7 +2,7 @@ package org.sksync.server.transfer;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the listings of all clients may take together. Safe on any thread. */
+/** How much memory all listings may take together, those of clients and those of own directories. Safe on any thread. */
 public final class ListingBudget {
 
     private final long totalBytes;
@@ -13,17 +13,50 @@ public final class ListingBudget {
         this.totalBytes = totalBytes;
     }
 
-    /** Takes {@code bytes}; false, and takes nothing, where they are not there. */
-    boolean reserve(long bytes) {
-        if (usedBytes.addAndGet(bytes) > totalBytes) {
-            usedBytes.addAndGet(-bytes);
-            return false;
-        }
-        return true;
+    /** Begins a share without bytes. */
+    Share share() {
+        return new Share();
     }
 
-    /** Gives {@code bytes} back. */
-    void release(long bytes) {
-        usedBytes.addAndGet(-bytes);
+    /** What one listing has of the budget. Safe on any thread. */
+    final class Share implements AutoCloseable {
+
+        private long takenBytes;
+        private boolean closed;
+
+        private Share() {}
+
+        /** Takes {@code bytes}; false, and takes nothing, where they are not there, or the share was closed. */
+        synchronized boolean take(long bytes) {
+            if (closed || usedBytes.addAndGet(bytes) > totalBytes) {
+                if (!closed) {
+                    usedBytes.addAndGet(-bytes);
+                }
+                return false;
+            }
+            takenBytes += bytes;
+            return true;
+        }
+
+        /** Gives back what is more than {@code bytes}. */
+        synchronized void shrinkTo(long bytes) {
+            long less = takenBytes - bytes;
+            if (less > 0) {
+                takenBytes = bytes;
+                usedBytes.addAndGet(-less);
+            }
+        }
+
+        /** Returns how many bytes it has. */
+        synchronized long bytes() {
+            return takenBytes;
+        }
+
+        /** Gives all of it back; it takes nothing any more. */
+        @Override
+        public synchronized void close() {
+            shrinkTo(0);
+            closed = true;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.access.AccessRight;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.plan.Reconciler;
@@ -22,6 +23,7 @@ import org.sksync.protocol.message.SyncRequest;
 import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
+import org.sksync.protocol.srp.UserName;
 import org.sksync.transport.transfer.DiskWork;
 
 /**
@@ -38,6 +40,8 @@ final class Preparation {
 
         void skipped(SkippedFile file);
 
+        void warning(String text);
+
         void failed(Throwable cause);
 
         /** Called once, when it is known which files travel. */
@@ -47,24 +51,34 @@ final class Preparation {
     private final Host host;
     private final SessionServices services;
     private final SyncRequest request;
+    private final Optional<UserName> user;
     private final DiskWork disk;
     private final ClientListing clientListing;
+    private final ListingBudget.Share ownShare;
+    private volatile @Nullable TreeStore held;
     private @Nullable TreeStore store;
     private @Nullable FileListing ownFiles;
     private @Nullable FileListing clientFiles;
     private boolean cancelled;
 
-    Preparation(Host host, SessionServices services, SyncRequest request, DiskWork disk) {
+    /**
+     * Creates one.
+     *
+     * @param user who the client is, as far as that is known for sure
+     */
+    Preparation(Host host, SessionServices services, SyncRequest request, Optional<UserName> user, DiskWork disk) {
         this.host = host;
         this.services = services;
         this.request = request;
+        this.user = user;
         this.disk = disk;
         this.clientListing = new ClientListing(
                 services.names(),
                 services.config().excludes(),
-                services.config().limits().maxListedFiles(),
+                services.config().limits(),
                 services.listings(),
                 host::skipped);
+        this.ownShare = services.listings().share();
     }
 
     SyncRequest request() {
@@ -88,50 +102,87 @@ final class Preparation {
     void cancel() {
         cancelled = true;
         clientListing.release();
+        ownShare.close();
         // After the scan, files that have arrived whole may still be on their way to their places.
         if (store != null && ownFiles == null) {
             store.cancel();
         }
     }
 
-    /** Returns the directory, once it is open. */
+    /** Returns the directory, if it was opened; for the session's disk work, the last of which is to close it. */
     Optional<TreeStore> store() {
-        return Optional.ofNullable(store);
+        return Optional.ofNullable(held);
     }
 
     /** Finds and opens the directory; the result is taken on the owner thread. */
     private Consumer<Preparation> open() throws IOException {
         try {
             ResolvedRoot root = services.config().allowedRoots().resolve(request.serverPath());
+            requireRight(services.config().access().in(user, root.directory(), depth()));
             TreeStore opened = TreeStore.open(
-                    root.directory(),
+                    root,
                     services.names(),
                     services.locks(),
                     services.random(),
-                    services.config().timeErrors());
+                    services.clock(),
+                    services.config().timeErrors(),
+                    services.config().keepReplaced());
+            held = opened;
             return preparation -> preparation.opened(root, opened);
         } catch (PathRefusedException e) {
             SyncProtocolException refusal =
                     new SyncProtocolException(Reason.PATH_REFUSED, "server path: " + e.getMessage());
             return preparation -> preparation.host.failed(refusal);
+        } catch (SyncProtocolException e) {
+            return preparation -> preparation.host.failed(e);
         }
+    }
+
+    private void requireRight(AccessRight right) throws SyncProtocolException {
+        if (request.type().toServer() && !right.mayWrite()) {
+            throw notAllowed("store files in", right.mayRead() ? "a type that only fetches them" : "another directory");
+        }
+        if (request.type().fromServer() && !right.mayRead()) {
+            throw notAllowed(
+                    "fetch files from", right.mayWrite() ? "a type that only stores them" : "another directory");
+        }
+    }
+
+    private SyncProtocolException notAllowed(String what, String expected) {
+        return new SyncProtocolException(
+                Reason.PATH_REFUSED,
+                "server path: "
+                        + user.map(name -> "user " + SyncProtocolException.excerpt(name.value()))
+                                .orElse("this client")
+                        + " may not " + what + " " + SyncProtocolException.excerpt(request.serverPath())
+                        + " (expected: " + expected + ")");
+    }
+
+    private ScanDepth depth() {
+        return request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
     }
 
     private void opened(ResolvedRoot root, TreeStore opened) {
         if (cancelled) {
-            // Nothing was done with it yet, so there is nothing to close.
+            // It is closed with the session.
             return;
         }
         store = opened;
-        ScanDepth depth = request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
-        disk.run(() -> opened.scan(depth, services.config().excludes()), this::scanned);
+        disk.run(() -> opened.scan(depth(), services.config().excludes(), this::reserve), this::scanned);
         host.opened(root);
+    }
+
+    /** Takes memory for a name that the scan has met; on a thread for disk work. */
+    private boolean reserve(long bytes) {
+        services.disk().progress();
+        return ownShare.take(bytes);
     }
 
     private void scanned(ScanResult result) {
         if (!cancelled) {
             result.skipped().forEach(host::skipped);
             ownFiles = result.files();
+            ownShare.shrinkTo(ownShare.bytes() - (long) result.files().size() * FileListing.Builder.BYTES_PER_FILE);
             planWhenListed();
         }
     }
@@ -144,13 +195,22 @@ final class Preparation {
             return;
         }
         SyncPolicy policy = policy();
-        disk.run(() -> Reconciler.plan(own, client, policy), plan -> {
+        disk.run(() -> plan(own, client, policy), planned -> {
             clientFiles = null;
-            clientListing.release();
+            clientListing.keep(planned.plan().toServer().size());
             if (!cancelled) {
-                host.planned(plan, own, opened);
+                planned.refused().forEach(host::skipped);
+                planned.warning().ifPresent(host::warning);
+                host.planned(planned.plan(), own, opened);
             }
         });
+    }
+
+    private FutureFiles plan(FileListing own, FileListing client, SyncPolicy policy) {
+        return FutureFiles.in(
+                Reconciler.plan(own, client, policy),
+                services.config().futureTimes(),
+                services.clock().instant());
     }
 
     private SyncPolicy policy() {

@@ -25,6 +25,7 @@ import org.sksync.protocol.message.FileRequest;
 import org.sksync.protocol.message.Greeting;
 import org.sksync.protocol.message.ListedFile;
 import org.sksync.protocol.message.ListingEnd;
+import org.sksync.protocol.message.LoginConfirmation;
 import org.sksync.protocol.message.LoginProof;
 import org.sksync.protocol.message.LoginStart;
 import org.sksync.protocol.message.OffersEnd;
@@ -41,9 +42,13 @@ import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.server.auth.ClientIdentity;
+import org.sksync.server.auth.ClientNetwork;
 import org.sksync.server.auth.LoginConversation;
 import org.sksync.server.config.LoginPolicy;
+import org.sksync.server.config.Timeouts;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
+import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
@@ -51,6 +56,8 @@ import org.sksync.transport.transfer.FileSender;
 import org.sksync.transport.transfer.Mailbox;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.transfer.SerialExecutor;
+import org.sksync.transport.watch.Awaited;
 
 /**
  * One client's conversation, from connection to close.
@@ -67,17 +74,20 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final SessionServices services;
     private final PeerLink link;
     private final String peer;
+    private final ClientNetwork network;
+    private final Runnable onAdmitted;
     private final SessionListener listener;
     private final Instant connected;
     private final Mailbox<ClientMessage> mailbox;
     private final DiskWork disk;
     private final LoginConversation login;
+    private final ClientIdentity identity;
     private final Receiving receiving = new Receiving();
     private final CompletableFuture<SessionSummary> summary = new CompletableFuture<>();
 
     private SessionState state = SessionState.START;
-    private Instant lastMessage;
-    private boolean ended;
+    private volatile boolean admitted;
+    private volatile boolean ended;
     private int skipped;
     private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
     private @Nullable Preparation preparation;
@@ -87,27 +97,42 @@ public final class ServerSession implements PeerSession<ClientMessage> {
      * Creates the session of a new connection.
      *
      * @param peer the client's address, for the log
+     * @param network where it connects from
+     * @param onAdmitted told once the client's greeting is accepted
      */
-    public ServerSession(SessionServices services, PeerLink link, String peer, SessionListener listener) {
+    public ServerSession(
+            SessionServices services,
+            PeerLink link,
+            String peer,
+            ClientNetwork network,
+            Runnable onAdmitted,
+            SessionListener listener) {
         this.services = services;
         this.link = link;
         this.peer = peer;
+        this.network = network;
+        this.onAdmitted = onAdmitted;
         this.listener = listener;
         this.connected = services.clock().instant();
-        this.lastMessage = connected;
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
-        this.disk = new DiskWork(services.diskWork().get(), link.owner(), this::failed);
+        this.disk =
+                new DiskWork(new SerialExecutor(services.disk().executor(this::diskStuck)), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
+        this.identity = new ClientIdentity(services.config().access().certificates());
     }
 
     @Override
     public void opened() {
-        link.schedule(this::openingTimeUp, services.config().limits().openingTimeout());
+        link.schedule(this::openingTimeUp, timeouts().opening());
+        try {
+            identity.certificate(link.tlsSession().flatMap(Fingerprint::ofPeer));
+        } catch (SyncProtocolException e) {
+            failed(e);
+        }
     }
 
     @Override
     public void received(ClientMessage message) {
-        lastMessage = services.clock().instant();
         mailbox.offer(message);
     }
 
@@ -125,21 +150,30 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private void openingTimeUp() {
         if (state.compareTo(SessionState.GREETED) < 0) {
-            end(
-                    "cut short: no greeting within "
-                            + services.config().limits().openingTimeout().toSeconds() + " s",
-                    Closing.GRACEFUL);
+            end("cut short: no greeting within " + timeouts().opening().toSeconds() + " s", Closing.GRACEFUL);
         }
     }
 
     @Override
-    public void idle() {
-        Duration silent = Duration.between(lastMessage, services.clock().instant());
-        boolean mayBeScanning = state == SessionState.LISTING
-                && silent.compareTo(services.config().limits().listingTimeout()) < 0;
-        if (!disk.isBusy() && !mayBeScanning) {
-            end("cut short: the client neither read nor sent for " + silent.toSeconds() + " s", Closing.AT_ONCE);
-        }
+    public void tooSlow(String how) {
+        end("cut short: the client " + how, Closing.AT_ONCE);
+    }
+
+    private Timeouts timeouts() {
+        return services.config().limits().timeouts();
+    }
+
+    /** Ends the session though its disk work does not; on any thread. */
+    private void diskStuck(String where) {
+        link.owner().execute(() -> {
+            if (!ended) {
+                String what =
+                        "the disk was busy for more than " + timeouts().disk().toSeconds() + " s with " + where;
+                // The summary has to wait for the disk.
+                listener.warning(peer, "session ended: " + what);
+                end("cut short: " + what, Closing.AT_ONCE);
+            }
+        });
     }
 
     /** Ends the session because the daemon stops; on any thread. */
@@ -154,6 +188,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
                 end(STOPPED, Closing.AT_ONCE);
             }
         });
+    }
+
+    /** Tells whether the client's greeting was ever accepted. Safe on any thread. */
+    public boolean isAdmitted() {
+        return admitted;
     }
 
     /** Returns how the session went, once it is over and has let go of its files. Safe on any thread. */
@@ -216,14 +255,21 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final class Receiving implements ClientMessage.Visitor<Optional<ServerMessage>, SyncProtocolException> {
 
         @Override
-        public Optional<ServerMessage> visit(LoginStart message) {
-            loginStep(() -> login.challenge(message));
+        public Optional<ServerMessage> visit(LoginStart message) throws SyncProtocolException {
+            Duration delay = services.throttle().delay(login.begin(message), network);
+            mailbox.hold();
+            if (delay.isZero()) {
+                loginStep(login::challenge);
+            } else {
+                link.schedule(() -> loginStep(login::challenge), delay);
+            }
             return Optional.empty();
         }
 
         @Override
         public Optional<ServerMessage> visit(LoginProof message) {
-            loginStep(() -> login.confirm(message));
+            mailbox.hold();
+            loginStep(() -> confirm(message));
             return Optional.empty();
         }
 
@@ -231,6 +277,9 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         public Optional<ServerMessage> visit(Greeting message) throws SyncProtocolException {
             requireLogin();
             level = message.level();
+            admitted = true;
+            onAdmitted.run();
+            link.await(Awaited.within(timeouts().request(), "its request"));
             return Optional.of(new Established());
         }
 
@@ -248,6 +297,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
         @Override
         public Optional<ServerMessage> visit(ListingEnd message) {
+            link.await(Awaited.nothing());
             require(preparation).listingEnded();
             return Optional.empty();
         }
@@ -277,23 +327,45 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     }
 
     private void loginStep(LoginStep step) {
-        mailbox.hold();
         try {
-            services.loginWork().execute(() -> {
+            services.logins().execute(network, () -> {
+                if (ended) {
+                    return;
+                }
                 try {
                     ServerMessage answer = step.answer();
                     link.owner().execute(() -> loginAnswered(answer));
-                } catch (SyncProtocolException | RuntimeException e) {
+                } catch (SyncProtocolException | RuntimeException | Error e) {
                     link.owner().execute(() -> failed(e));
                 }
             });
         } catch (RejectedExecutionException e) {
-            failed(new SyncProtocolException(Reason.LOGIN_REFUSED, "login: too many at once"));
+            end(STOPPED, Closing.AT_ONCE);
+        }
+    }
+
+    private LoginConfirmation confirm(LoginProof proof) throws SyncProtocolException {
+        UserName name = login.user().orElseThrow();
+        try {
+            LoginConfirmation confirmation = login.confirm(proof);
+            services.throttle().succeeded(name, network);
+            return confirmation;
+        } catch (SyncProtocolException e) {
+            services.throttle().failed(name, network);
+            throw e;
         }
     }
 
     private void loginAnswered(ServerMessage answer) {
         if (ended) {
+            return;
+        }
+        try {
+            if (login.isConfirmed() && login.user().isPresent()) {
+                identity.login(login.user().get());
+            }
+        } catch (SyncProtocolException e) {
+            failed(e);
             return;
         }
         emit(answer);
@@ -310,7 +382,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private void requested(SyncRequest message) {
         mailbox.hold();
-        Preparation begun = new Preparation(new Preparing(), services, message, disk);
+        link.await(Awaited.withinAndAt(timeouts().listing(), timeouts().pace(), "its listing"));
+        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), disk);
         preparation = begun;
         begun.begin();
     }
@@ -342,6 +415,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         }
 
         @Override
+        public void warning(String text) {
+            listener.warning(peer, text);
+        }
+
+        @Override
         public void failed(Throwable cause) {
             ServerSession.this.failed(cause);
         }
@@ -354,7 +432,10 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             Transferring host = new Transferring();
             FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
             FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
-            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, requestsAhead);
+            Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
+            FreeSpace room =
+                    new FreeSpace(store.root(), services.config().limits().freeDiskBytes());
+            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
             transfers = new Transfers(uploads, downloads, receiver, sender, store);
             uploads.proceed();
@@ -447,9 +528,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         } else {
             link.closeNow();
         }
-        Optional<TreeStore> store = preparation == null ? Optional.empty() : preparation.store();
+        Optional<Preparation> prepared = Optional.ofNullable(preparation);
         disk.runLast(() -> {
-            String closed = store.map(ServerSession::close).orElse("");
+            String closed = prepared.flatMap(Preparation::store)
+                    .map(ServerSession::close)
+                    .orElse("");
             tellEnd(outcome + closed);
         });
     }
@@ -479,7 +562,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         Optional<Transfers> moved = Optional.ofNullable(transfers);
         return new SessionSummary(
                 peer,
-                login.isConfirmed() ? login.user().map(UserName::value).orElse("-") : "-",
+                identity.user().map(UserName::value).orElse("-"),
                 asked.map(SyncRequest::serverPath).orElse("-"),
                 asked.map(ServerSession::typeOf).orElse("-"),
                 moved.map(files -> files.uploads().count()).orElse(TransferCount.NONE),

@@ -2,21 +2,22 @@ package org.sksync.server.transfer;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
+import org.sksync.server.auth.LoginQueue;
+import org.sksync.server.auth.LoginThrottle;
 import org.sksync.server.config.ServerConfig;
 
 /**
  * What all sessions of a daemon share.
  *
  * @param config what the daemon was told
- * @param loginWork runs the arithmetic of logins
- * @param diskWork gives each session its serial executor for blocking work
+ * @param logins runs the arithmetic of logins
+ * @param throttle slows down who tries passwords
+ * @param disk the threads for blocking work
  * @param locks keeps two sessions from replacing one file at the same time
- * @param listings bounds the memory of all clients' listings together
+ * @param listings bounds the memory of all listings together
  * @param fakes verifiers for users that do not exist
  * @param names the platform's rules for names
  * @param random the source of secrets and temp names
@@ -24,8 +25,9 @@ import org.sksync.server.config.ServerConfig;
  */
 public record SessionServices(
         ServerConfig config,
-        Executor loginWork,
-        Supplier<Executor> diskWork,
+        LoginQueue logins,
+        LoginThrottle throttle,
+        DiskThreads disk,
         PathLocks locks,
         ListingBudget listings,
         FakeVerifiers fakes,

@@ -41,6 +41,8 @@ final class Uploads {
     private final TreeStore store;
     private final FileListing own;
     private final FileReceiver receiver;
+    private final Awaiting awaiting;
+    private final FreeSpace room;
     private final int window;
     private final Iterator<FileEntry> wanted;
     private final Queue<FileEntry> requested = new ArrayDeque<>();
@@ -49,21 +51,35 @@ final class Uploads {
     private TransferCount count = TransferCount.NONE;
     private boolean done;
 
-    Uploads(Host host, List<FileEntry> wanted, FileListing own, TreeStore store, FileReceiver receiver, int window) {
+    Uploads(
+            Host host,
+            List<FileEntry> wanted,
+            FileListing own,
+            TreeStore store,
+            FileReceiver receiver,
+            Awaiting awaiting,
+            FreeSpace room,
+            int window) {
         this.host = host;
         this.wanted = wanted.iterator();
         this.own = own;
         this.store = store;
         this.receiver = receiver;
+        this.awaiting = awaiting;
+        this.room = room;
         this.window = window;
     }
 
     /** Asks for as many files as may be on their way. */
     void proceed() {
+        boolean nothingWasDue = requested.isEmpty() && arriving == null;
         while (wanted.hasNext() && requested.size() + storing + (arriving == null ? 0 : 1) < window) {
             FileEntry next = wanted.next();
             requested.add(next);
             host.request(new FileRequest(new WireName(next.path().text())));
+        }
+        if (nothingWasDue && !requested.isEmpty()) {
+            awaiting.head();
         }
         if (!done && requested.isEmpty() && arriving == null && storing == 0) {
             done = true;
@@ -79,10 +95,17 @@ final class Uploads {
                     "file length: " + reply.length() + " (expected: nothing, no file was asked for)");
         }
         arriving = next;
-        receiver.begin(store, next.path(), own.find(next.path()), next.wholeSecondMillis());
+        awaiting.content(reply.length());
+        receiver.begin(
+                store,
+                next.path(),
+                own.find(next.path()),
+                next.wholeSecondMillis(),
+                () -> room.require(reply.length()));
     }
 
     void content(FileContent content) {
+        awaiting.arrived(content.content().readableBytes());
         receiver.content(content.content());
     }
 
@@ -92,6 +115,11 @@ final class Uploads {
             throw new IllegalStateException("the decoder ends no file that it has not begun");
         }
         arriving = null;
+        if (requested.isEmpty()) {
+            awaiting.nothing();
+        } else {
+            awaiting.head();
+        }
         storing++;
         receiver.end(end.md5Hex(), result -> stored(file, result));
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.watch.Awaited;
 
 /** A {@link PeerLink} over a channel. */
 final class ChannelLink implements PeerLink {
@@ -20,12 +21,14 @@ final class ChannelLink implements PeerLink {
 
     private final Channel channel;
     private final String drainBefore;
+    private final PeerWatchHandler watch;
     private boolean closing;
 
     /** Creates a link that drains a closing connection before its bytes reach the handler named {@code drainBefore}. */
-    ChannelLink(Channel channel, String drainBefore) {
+    ChannelLink(Channel channel, String drainBefore, PeerWatchHandler watch) {
         this.channel = channel;
         this.drainBefore = drainBefore;
+        this.watch = watch;
     }
 
     @Override
@@ -47,11 +50,20 @@ final class ChannelLink implements PeerLink {
     @Override
     public void pauseReading() {
         channel.config().setAutoRead(false);
+        watch.paused();
     }
 
     @Override
     public void resumeReading() {
+        watch.resumed();
         channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void await(Awaited awaited) {
+        if (!closing) {
+            watch.await(awaited);
+        }
     }
 
     @Override
@@ -60,6 +72,7 @@ final class ChannelLink implements PeerLink {
             return;
         }
         closing = true;
+        watch.await(Awaited.nothing());
         if (!channel.isActive()) {
             closeNow();
             return;
@@ -75,8 +88,8 @@ final class ChannelLink implements PeerLink {
         });
     }
 
-    /** Takes note that the peer neither reads nor sends; gives up on what a closing connection has still to send. */
-    void idle() {
+    /** Takes note that the peer is too slow; gives up on what a closing connection has still to send. */
+    void tooSlow() {
         if (closing) {
             closeNow();
         }

@@ -7,7 +7,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sksync.transport.transfer.PeerLink;
@@ -19,7 +18,7 @@ import org.sksync.transport.transfer.PeerSession;
  * <ul>
  *   <li>opens the session when the connection is ready, behind TLS when the handshake is done
  *   <li>hands on decoded messages and writability
- *   <li>turns every failure, an idle peer included, into one call
+ *   <li>turns every failure, a peer that is too slow included, into one call
  * </ul>
  *
  * @param <M> the type of message that the peer sends
@@ -31,6 +30,7 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
 
     private final Class<M> messageType;
     private final String codecName;
+    private final PeerWatchHandler watch;
     private final Function<PeerLink, ? extends PeerSession<M>> sessions;
     private @Nullable ChannelLink link;
     private @Nullable PeerSession<M> session;
@@ -41,19 +41,24 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
      *
      * @param messageType the type of message that the codec reads
      * @param codecName the codec's name in the pipeline
+     * @param watch the watch in the pipeline, before the codec
      * @param sessions makes the session for the channel's link
      */
     public SessionHandler(
-            Class<M> messageType, String codecName, Function<PeerLink, ? extends PeerSession<M>> sessions) {
+            Class<M> messageType,
+            String codecName,
+            PeerWatchHandler watch,
+            Function<PeerLink, ? extends PeerSession<M>> sessions) {
         this.messageType = messageType;
         this.codecName = codecName;
+        this.watch = watch;
         this.sessions = sessions;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        ChannelLink made = new ChannelLink(channel, codecName);
+        ChannelLink made = new ChannelLink(channel, codecName, watch);
         link = made;
         session = sessions.apply(made);
         if (channel.isActive()) {
@@ -78,11 +83,11 @@ public final class SessionHandler<M> extends ChannelInboundHandlerAdapter {
         } else if (event instanceof SslCloseCompletionEvent) {
             // Some peers end TLS and then wait for the other side's end before they close the connection.
             session().inputEnded();
-        } else if (event instanceof IdleStateEvent) {
+        } else if (event instanceof PeerTooSlow slow) {
             if (link != null) {
-                link.idle();
+                link.tooSlow();
             }
-            session().idle();
+            session().tooSlow(slow.how());
         } else {
             ctx.fireUserEventTriggered(event);
         }

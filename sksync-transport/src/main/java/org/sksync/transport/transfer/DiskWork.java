@@ -3,7 +3,6 @@ package org.sksync.transport.transfer;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** One session's blocking work, done in order off the owner thread, its results handed back to it. */
@@ -12,7 +11,6 @@ public final class DiskWork {
     private final Executor serial;
     private final Executor owner;
     private final Consumer<Throwable> onFailure;
-    private final AtomicInteger unfinished = new AtomicInteger();
 
     /**
      * Creates one.
@@ -56,25 +54,16 @@ public final class DiskWork {
         }
     }
 
-    /** Tells whether any of the work is still to be done; safe on any thread. */
-    public boolean isBusy() {
-        return unfinished.get() > 0;
-    }
-
     private void execute(Callable<?> work) {
-        unfinished.incrementAndGet();
         try {
             serial.execute(() -> {
                 try {
                     work.call();
                 } catch (Exception | Error e) {
                     backToOwner(() -> onFailure.accept(e));
-                } finally {
-                    unfinished.decrementAndGet();
                 }
             });
         } catch (RejectedExecutionException e) {
-            unfinished.decrementAndGet();
             backToOwner(() -> onFailure.accept(e));
         }
     }

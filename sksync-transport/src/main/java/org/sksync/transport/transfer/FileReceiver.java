@@ -50,10 +50,23 @@ public final class FileReceiver {
      * @param mtimeMillis the time to give it
      */
     public void begin(TreeStore store, RelativePath path, Optional<FileEntry> expected, long mtimeMillis) {
+        begin(store, path, expected, mtimeMillis, () -> {});
+    }
+
+    /**
+     * Begins a file as {@link #begin(TreeStore, RelativePath, Optional, long)} does.
+     *
+     * @param before run before anything is stored; where it throws, nothing is, and the session's disk work has failed
+     */
+    public void begin(
+            TreeStore store, RelativePath path, Optional<FileEntry> expected, long mtimeMillis, DiskWork.Task before) {
         Wanted reception = new Wanted(store, path, mtimeMillis, checksum == Checksum.MD5 ? new Md5() : null);
         current = reception;
         charge(FILE_COST_BYTES);
-        disk.run(() -> reception.open(expected));
+        disk.run(() -> {
+            before.run();
+            reception.open(expected);
+        });
     }
 
     /** Begins a file that is read to its end and thrown away. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
+import org.sksync.transport.watch.Awaited;
 
 /** What a session may do with its connection. All but {@link #owner} and {@link #allocator} belong to the owner thread. */
 public interface PeerLink {
@@ -23,6 +24,9 @@ public interface PeerLink {
 
     /** Ends a {@link #pauseReading}. */
     void resumeReading();
+
+    /** Begins to wait for something from the peer, in place of what was awaited before; at first nothing is. */
+    void await(Awaited awaited);
 
     /** Sends what is queued, then closes so that the peer gets all of it, even while it is still sending itself. */
     void closeGracefully();

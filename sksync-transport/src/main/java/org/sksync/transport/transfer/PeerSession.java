@@ -16,8 +16,12 @@ public interface PeerSession<M> {
     /** The peer has caught up with what was sent. */
     void writable();
 
-    /** Nothing was sent and nothing came for as long as the pipeline's limit; a session that waits for its peer ends. */
-    void idle();
+    /**
+     * The peer is slower than it may be; told once, and the session ends.
+     *
+     * @param how what it did too slowly, as the rest of a sentence that begins with who it is
+     */
+    void tooSlow(String how);
 
     /** The connection has ended; nothing more comes, nothing more can be sent. */
     void inputEnded();

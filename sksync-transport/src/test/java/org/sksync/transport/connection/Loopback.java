@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import org.sksync.protocol.codec.ServerCodec;
 import org.sksync.protocol.message.ClientMessage;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.watch.Pace;
 
 /** A server of one connection on a loopback port, whose session writes down what happens to it. */
 final class Loopback implements AutoCloseable {
@@ -34,10 +36,10 @@ final class Loopback implements AutoCloseable {
     enum Told {
         OPENED,
         WRITABLE,
-        IDLE,
         INPUT_ENDED
     }
 
+    private static final Pace PATIENT = new Pace(1024, Duration.ofSeconds(60));
     private static final String CODEC = "codec";
     private static final int PATIENCE_SECONDS = 10;
 
@@ -46,18 +48,20 @@ final class Loopback implements AutoCloseable {
     private final CompletableFuture<PeerLink> link = new CompletableFuture<>();
     private final Channel listener;
 
-    private Loopback(Optional<SslContext> tls, BiConsumer<PeerLink, ClientMessage> onMessage) {
+    private Loopback(Optional<SslContext> tls, Pace pace, BiConsumer<PeerLink, ClientMessage> onMessage) {
         listener = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        PeerWatchHandler watch = new PeerWatchHandler(pace);
+                        channel.pipeline().addLast(PeerWatchHandler.NAME, watch);
                         tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                         channel.pipeline()
                                 .addLast(CODEC, new ServerCodec(CodecLimits.DEFAULT))
                                 .addLast(new SessionHandler<>(
-                                        ClientMessage.class, CODEC, peer -> new Session(peer, onMessage)));
+                                        ClientMessage.class, CODEC, watch, peer -> new Session(peer, onMessage)));
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -67,11 +71,20 @@ final class Loopback implements AutoCloseable {
 
     /** Starts one whose session does with each message what the test says. */
     static Loopback plain(BiConsumer<PeerLink, ClientMessage> onMessage) {
-        return new Loopback(Optional.empty(), onMessage);
+        return new Loopback(Optional.empty(), PATIENT, onMessage);
+    }
+
+    /** Starts one whose peer has to read at a pace. */
+    static Loopback plain(Pace pace, BiConsumer<PeerLink, ClientMessage> onMessage) {
+        return new Loopback(Optional.empty(), pace, onMessage);
+    }
+
+    static Loopback tls(SslContext tls, Pace pace, BiConsumer<PeerLink, ClientMessage> onMessage) {
+        return new Loopback(Optional.of(tls), pace, onMessage);
     }
 
     static Loopback tls(SslContext tls, BiConsumer<PeerLink, ClientMessage> onMessage) {
-        return new Loopback(Optional.of(tls), onMessage);
+        return new Loopback(Optional.of(tls), PATIENT, onMessage);
     }
 
     int port() {
@@ -134,8 +147,8 @@ final class Loopback implements AutoCloseable {
         }
 
         @Override
-        public void idle() {
-            told.add(Told.IDLE);
+        public void tooSlow(String how) {
+            told.add(how);
         }
 
         @Override

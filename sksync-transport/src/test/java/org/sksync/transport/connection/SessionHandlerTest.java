@@ -13,7 +13,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sksync.testkit.NoLeaks;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.watch.Pace;
 
 /** What a session is told, and how its link closes, with the time in the test's hands. */
 @ExtendWith(NoLeaks.class)
@@ -38,6 +38,7 @@ class SessionHandlerTest {
     private static final int DRAIN_MILLIS = 1_000;
 
     private final Session session = new Session();
+    private final PeerWatchHandler watch = new PeerWatchHandler(new Pace(1024, Duration.ofSeconds(60)));
     private final SlowPeer peer = new SlowPeer();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private Optional<PeerLink> link = Optional.empty();
@@ -46,9 +47,10 @@ class SessionHandlerTest {
     void connect() {
         channel.freezeTime();
         channel.pipeline()
+                .addLast(PeerWatchHandler.NAME, watch)
                 .addLast(peer)
                 .addLast("codec", new ChannelDuplexHandler())
-                .addLast(SessionHandler.NAME, new SessionHandler<>(ByteBuf.class, "codec", made -> {
+                .addLast(SessionHandler.NAME, new SessionHandler<>(ByteBuf.class, "codec", watch, made -> {
                     link = Optional.of(made);
                     return session;
                 }));
@@ -99,10 +101,10 @@ class SessionHandlerTest {
     }
 
     @Test
-    void tellsOfAnIdlePeer() {
-        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+    void tellsOfAPeerThatIsTooSlow() {
+        channel.pipeline().fireUserEventTriggered(new PeerTooSlow("did nothing"));
 
-        assertThat(session.told).containsExactly("opened", "idle");
+        assertThat(session.told).containsExactly("opened", "did nothing");
         assertThat(channel.isOpen()).isTrue();
     }
 
@@ -142,7 +144,7 @@ class SessionHandlerTest {
 
     @Test
     void isOfNoUseWithoutAPipeline() {
-        SessionHandler<ByteBuf> handler = new SessionHandler<>(ByteBuf.class, "codec", made -> session);
+        SessionHandler<ByteBuf> handler = new SessionHandler<>(ByteBuf.class, "codec", watch, made -> session);
 
         assertThatIllegalStateException().isThrownBy(() -> handler.exceptionCaught(null, new IOException()));
     }
@@ -171,7 +173,7 @@ class SessionHandlerTest {
             link().send(bytes(3));
             link().closeGracefully();
 
-            channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+            channel.pipeline().fireUserEventTriggered(new PeerTooSlow("did nothing"));
 
             assertThat(channel.isOpen()).isFalse();
         }
@@ -365,8 +367,8 @@ class SessionHandlerTest {
         }
 
         @Override
-        public void idle() {
-            told.add("idle");
+        public void tooSlow(String how) {
+            told.add(how);
         }
 
         @Override

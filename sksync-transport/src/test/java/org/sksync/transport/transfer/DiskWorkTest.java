@@ -98,23 +98,6 @@ class DiskWorkTest {
     }
 
     @Test
-    void isBusyUntilTheWorkIsDone() {
-        assertThat(work.isBusy()).isFalse();
-
-        work.run(() -> {});
-        work.run(() -> {
-            throw new IOException("disk");
-        });
-        assertThat(work.isBusy()).isTrue();
-
-        serial.step();
-        assertThat(work.isBusy()).isTrue();
-
-        serial.step();
-        assertThat(work.isBusy()).isFalse();
-    }
-
-    @Test
     void tellsOnTheOwnerThreadThatWorkWasRefused() {
         serial.shut();
 
@@ -123,7 +106,6 @@ class DiskWorkTest {
         owner.runAll();
 
         assertThat(told).singleElement().isInstanceOf(RejectedExecutionException.class);
-        assertThat(work.isBusy()).isFalse();
     }
 
     @Test
@@ -137,6 +119,5 @@ class DiskWorkTest {
         serial.runAll();
 
         assertThat(told).isEmpty();
-        assertThat(work.isBusy()).isFalse();
     }
 }

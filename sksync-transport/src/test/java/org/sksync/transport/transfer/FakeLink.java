@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
 import org.sksync.protocol.message.FileContent;
+import org.sksync.transport.watch.Awaited;
 
 /** A connection in memory: keeps what is sent, is writable when the test says so, and owns a manual queue. */
 final class FakeLink implements PeerLink {
@@ -59,6 +60,11 @@ final class FakeLink implements PeerLink {
     public void resumeReading() {
         assertThat(reading).as("resumed twice").isFalse();
         reading = true;
+    }
+
+    @Override
+    public void await(Awaited awaited) {
+        throw new AssertionError("nobody but the session waits");
     }
 
     @Override

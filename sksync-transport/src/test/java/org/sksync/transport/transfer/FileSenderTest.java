@@ -43,7 +43,7 @@ import org.sksync.testkit.NoLeaks;
 @ExtendWith(NoLeaks.class)
 class FileSenderTest {
 
-    private static final int PIECE_BYTES = 128 * 1024;
+    private static final int PIECE_BYTES = 96 * 1024;
     private static final int LONG_BYTES = 3 * PIECE_BYTES + 7;
 
     @TempDir

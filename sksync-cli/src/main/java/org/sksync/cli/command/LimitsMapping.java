@@ -1,0 +1,41 @@
+package org.sksync.cli.command;
+
+import org.sksync.config.ServerLimits;
+import org.sksync.protocol.codec.CodecLimits;
+import org.sksync.server.config.DaemonLimits;
+import org.sksync.server.config.SessionLimits;
+import org.sksync.server.config.Timeouts;
+import org.sksync.transport.watch.Pace;
+
+/** The limits of a configuration as a server takes them. */
+final class LimitsMapping {
+
+    private LimitsMapping() {}
+
+    static SessionLimits session(ServerLimits limits) {
+        CodecLimits lines = CodecLimits.DEFAULT;
+        return new SessionLimits(
+                new CodecLimits(lines.maxControlLineBytes(), lines.maxNameLineBytes(), limits.maxFileBytes()),
+                limits.maxListedFiles(),
+                limits.maxListingBytes(),
+                limits.reservedFreeBytes(),
+                SessionLimits.DEFAULT.requestsAhead(),
+                new Timeouts(
+                        limits.tlsTimeout(),
+                        limits.openingTimeout(),
+                        limits.requestTimeout(),
+                        limits.listingTimeout(),
+                        limits.fileTimeout(),
+                        new Pace(limits.minBytesPerSecond(), limits.rateWindow()),
+                        limits.diskTimeout()));
+    }
+
+    static DaemonLimits daemon(ServerLimits limits) {
+        return new DaemonLimits(
+                limits.maxConnections(),
+                limits.maxConnectionsPerAddress(),
+                limits.maxUnauthenticated(),
+                limits.listingsMemoryBytes().orElseGet(DaemonLimits::defaultListingsMemoryBytes),
+                limits.loginFailuresPerMinute());
+    }
+}

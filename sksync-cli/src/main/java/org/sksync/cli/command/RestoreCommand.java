@@ -1,0 +1,173 @@
+package org.sksync.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.EscapedText;
+import org.sksync.files.path.PathRefusedException;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.path.ResolvedRoot;
+import org.sksync.files.store.DiskProblem;
+import org.sksync.files.store.KeptRoots;
+import org.sksync.files.store.PathLocks;
+import org.sksync.files.store.ReplacedFiles;
+import org.sksync.files.store.ReplacedVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sksync restore}: lists files that syncs have replaced, and brings them back. */
+@Command(
+        name = "restore",
+        description = {
+            "Lists the files that syncs have replaced, and brings them back.",
+            "",
+            "Of a directory, the one you are in by default, it lists what is kept; with --at it brings back what the"
+                    + " syncs begun at that time replaced there. Of a file it brings back the newest version that is"
+                    + " kept, or that of --at; what is there now is kept in turn."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        customSynopsis = "sksync restore [PATH] [--list] [--at TIME] [--keep-time] [--debug]",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all done", "1:something could not be brought back", "2:the command line is wrong"})
+public final class RestoreCommand implements Callable<Integer> {
+
+    private final Terminals terminals;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final PathLocks locks = new PathLocks();
+
+    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A synced file or directory; a file may be gone.")
+    private @Nullable Path asked;
+
+    @Option(names = "--list", order = 1, description = "List the versions of a file; bring nothing back.")
+    private boolean list;
+
+    @Option(names = "--at", order = 2, paramLabel = "TIME", description = "Which version: a time as the list shows it.")
+    private @Nullable String at;
+
+    @Option(
+            names = "--keep-time",
+            order = 3,
+            description =
+                    "Give the file the time that it had. The next sync may replace it again by a newer one; without"
+                            + " this it gets the present time and wins.")
+    private boolean keepTime;
+
+    @Option(names = "--debug", order = 9, description = "Show where in the code an error comes from.")
+    private boolean debug;
+
+    /** Creates the command. */
+    public RestoreCommand(Terminals terminals, Clock clock, SecureRandom random) {
+        this.terminals = terminals;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A version, and the directory that keeps it. */
+    private record Kept(Path root, ReplacedVersion version) {
+
+        Path file() {
+            return root.resolve(version.path().text());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminals.open(debug);
+        Path path = (asked == null ? Path.of("") : asked).toAbsolutePath().normalize();
+        try {
+            List<Kept> found = find(path);
+            boolean aFile = asked != null && !KeptRoots.isDirectory(path);
+            if (list || (at == null && !aFile)) {
+                return list(path, found, terminal);
+            }
+            return restore(choose(path, found, aFile), terminal);
+        } catch (IOException e) {
+            terminal.error(path + ": " + DiskProblem.describe(e), e);
+            return ExitCode.ERROR.code();
+        } catch (CommandFailure e) {
+            terminal.error(e.sentence(), e);
+            return e.exitCode().code();
+        }
+    }
+
+    private List<Kept> find(Path path) throws IOException {
+        List<Kept> found = new ArrayList<>();
+        for (Path root : KeptRoots.around(path)) {
+            Optional<RelativePath> below = Optional.empty();
+            if (path.startsWith(root) && !path.equals(root)) {
+                try {
+                    below = Optional.of(RelativePath.of(root.relativize(path)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/")));
+                } catch (PathRefusedException e) {
+                    continue;
+                }
+            }
+            for (ReplacedVersion version : kept(root).list(below)) {
+                found.add(new Kept(root, version));
+            }
+        }
+        return found;
+    }
+
+    private ReplacedFiles kept(Path root) {
+        return ReplacedFiles.of(ResolvedRoot.of(root), PlatformNames.current(), locks, random, clock);
+    }
+
+    private static int list(Path path, List<Kept> found, Terminal terminal) {
+        if (found.isEmpty()) {
+            terminal.warn("nothing is kept of " + path);
+        }
+        for (Kept kept : found) {
+            terminal.print(
+                    kept.version().id() + "  " + ByteText.of(kept.version().size()) + "  "
+                            + EscapedText.of(kept.file().toString()));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** Returns what is to be brought back: one version of a file, or one time's of a directory. */
+    private List<Kept> choose(Path path, List<Kept> found, boolean aFile) throws CommandFailure {
+        List<Kept> chosen = found.stream()
+                .filter(kept -> !aFile || kept.file().equals(path))
+                .filter(kept -> at == null || kept.version().id().equals(at))
+                .toList();
+        if (chosen.isEmpty()) {
+            String times =
+                    found.stream().map(kept -> kept.version().id()).distinct().collect(Collectors.joining(", "));
+            throw new CommandFailure(
+                    ExitCode.ERROR,
+                    "nothing is kept of " + path + (at == null ? "" : " from " + at)
+                            + (times.isEmpty() ? "" : " (expected: --at with one of " + times + ")"));
+        }
+        return at == null ? chosen.subList(0, 1) : chosen;
+    }
+
+    private int restore(List<Kept> chosen, Terminal terminal) {
+        ExitCode code = ExitCode.DONE;
+        for (Kept kept : chosen) {
+            String file = EscapedText.of(kept.file().toString());
+            long millis = keepTime ? kept.version().mtimeMillis() : clock.millis() / 1000 * 1000;
+            try {
+                kept(kept.root()).restore(kept.version(), millis);
+                terminal.print(file + ": as it was before " + kept.version().id());
+            } catch (IOException e) {
+                terminal.error(file + ": " + DiskProblem.describe(e), e);
+                code = ExitCode.ERROR;
+            }
+        }
+        return code.code();
+    }
+}

@@ -1,0 +1,23 @@
+package org.sksync.client.config;
+
+import java.time.Duration;
+import org.sksync.transport.watch.Pace;
+
+/**
+ * How long a client waits for a server.
+ *
+ * @param answer for the next line, as long as it is the server's turn; long, since it scans meanwhile
+ * @param pace for the content of files, and for taking what it is sent
+ */
+public record Patience(Duration answer, Pace pace) {
+
+    /** What a client has unless it is told otherwise. */
+    public static final Patience DEFAULT = new Patience(Duration.ofMinutes(10), new Pace(1024, Duration.ofSeconds(60)));
+
+    /** Checks that the time is positive. */
+    public Patience {
+        if (answer.isZero() || answer.isNegative()) {
+            throw new IllegalArgumentException("a time must be positive");
+        }
+    }
+}

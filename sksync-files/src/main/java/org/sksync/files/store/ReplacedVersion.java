@@ -1,0 +1,29 @@
+package org.sksync.files.store;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.sksync.files.path.RelativePath;
+
+/**
+ * A file that was kept when another one replaced it.
+ *
+ * @param path the name that it had below the synced directory
+ * @param when when the session began that replaced it
+ * @param size its length in bytes
+ * @param mtimeMillis its modification time in milliseconds since 1970-01-01 UTC
+ * @param id tells the versions of one path apart: the date and time of {@code when}, in UTC
+ */
+public record ReplacedVersion(RelativePath path, Instant when, long size, long mtimeMillis, String id) {
+    /**
+     * Checks the id.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public ReplacedVersion {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(when, "when");
+        if (Stamp.parse(id).isEmpty()) {
+            throw new IllegalArgumentException("id: \"" + id + "\" (expected: as 2026-11-20T15-30-00Z)");
+        }
+    }
+}
