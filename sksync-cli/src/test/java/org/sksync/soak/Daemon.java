@@ -14,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sksync.cli.SksyncJar;
@@ -38,6 +41,8 @@ import org.sksync.transport.tls.TlsContexts;
 final class Daemon implements AutoCloseable {
     static final String USER = "ann";
     static final String PASSWORD = "secret word";
+
+    private static final Pattern SESSION_SECONDS = Pattern.compile(" skipped=\\d+ (\\S+)s ");
 
     private final JavaProgram program;
     private final int port;
@@ -245,11 +250,43 @@ final class Daemon implements AutoCloseable {
         return Duration.ofMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
     }
 
-    /** Tells whether it spoke of a fault of its own, exhausted memory or a leaked buffer. */
-    boolean hasFault() {
-        String words = program.text(JavaProgram.Stream.ERR);
-        return Stream.of("a fault in this program", "OutOfMemory", "OutOfDirectMemory", "LEAK:")
-                .anyMatch(words::contains);
+    /** Returns the first line in which it speaks of a fault of its own, exhausted memory or a leaked buffer. */
+    Optional<String> fault() {
+        return program.lines(JavaProgram.Stream.ERR).stream()
+                .filter(line -> Stream.of("a fault in this program", "OutOfMemory", "OutOfDirectMemory", "LEAK:")
+                        .anyMatch(line::contains))
+                .findFirst();
+    }
+
+    /** Returns {@code fault()} for the end of a sentence; empty if there is none. */
+    String faultText() {
+        return fault().map(line -> "; a fault: " + line).orElse("");
+    }
+
+    /**
+     * Waits until so many sessions with a directory have ended, or the time is over. A client that does not read can't
+     * be told that its connection is closed, but the daemon's log tells.
+     *
+     * @return how long each was there from its connect on, the shortest first
+     */
+    List<Duration> awaitEnded(Path directory, int count, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        List<Duration> ended = ended(directory);
+        while (ended.size() < count && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            ended = ended(directory);
+        }
+        return ended;
+    }
+
+    private List<Duration> ended(Path directory) {
+        return program.lines(JavaProgram.Stream.ERR).stream()
+                .filter(line -> line.contains(" path=" + directory + " "))
+                .map(SESSION_SECONDS::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> Duration.ofMillis((long) (1000 * Double.parseDouble(matcher.group(1)))))
+                .sorted()
+                .toList();
     }
 
     /** Returns what it said of sessions that did not get to their end. */

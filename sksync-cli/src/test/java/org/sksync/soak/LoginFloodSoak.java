@@ -61,13 +61,13 @@ class LoginFloodSoak {
                 threads.shutdown();
                 threads.awaitTermination(30, TimeUnit.SECONDS);
             }
-            boolean fault = daemon.hasFault();
 
             Figure.of("F9", ATTACKERS + " attackers who try passwords for " + LENGTH.toSeconds() + " s")
                     .target("honest login and sync of an unchanged folder: p99 <= 1 s")
                     .reached("quiet " + quiet + "; attacked " + attacked + "; " + attempts + " attempts"
-                            + (fault ? "; a fault" : ""))
-                    .report(attacked.p99().compareTo(TARGET) <= 0 && !fault);
+                            + daemon.faultText())
+                    .report(attacked.p99().compareTo(TARGET) <= 0
+                            && daemon.fault().isEmpty());
         }
     }
 

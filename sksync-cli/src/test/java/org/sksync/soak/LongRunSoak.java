@@ -66,7 +66,7 @@ class LongRunSoak {
             callers.shutdownNow();
         }
         double grown = slope(heap.subList(SAMPLES / 2, SAMPLES)) * (SAMPLES / 2) / (1 << 20);
-        double hours = LENGTH.toMillis() / 7_200_000.0;
+        double hours = LENGTH.toMillis() / 2.0 / 3_600_000;
         Figure.of("F20", CLIENTS + " clients for " + LENGTH.toMinutes() + " minutes, -Xmx256m")
                 .target(
                         "0 errors; heap after GC grows by less than 1 MB an hour (in a run below two hours: by less than"

@@ -39,14 +39,15 @@ class OverLimitSoak {
                 cores = (double) daemon.cpu().minus(before).toMillis() / WATCHED.toMillis();
             }
             Duration recovered = untilOneWorks(honest);
-            boolean fault = daemon.hasFault();
 
             Figure.of("F3", ATTEMPTS + " connections at once, from 100 addresses")
                     .target("< 20 % of a core once settled; a sync works within 5 s after they leave")
                     .reached(String.format(
                             "%d held, %.1f %% of a core, a sync worked after %.1f s%s",
-                            held, cores * 100, recovered.toMillis() / 1000.0, fault ? ", a fault" : ""))
-                    .report(cores < 0.2 && recovered.compareTo(RECOVERY) <= 0 && !fault);
+                            held, cores * 100, recovered.toMillis() / 1000.0, daemon.faultText()))
+                    .report(cores < 0.2
+                            && recovered.compareTo(RECOVERY) <= 0
+                            && daemon.fault().isEmpty());
         }
     }
 

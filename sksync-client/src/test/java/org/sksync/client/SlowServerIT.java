@@ -178,7 +178,7 @@ final class SlowServerIT {
     }
 
     private void sync(Patience patience, ScriptedPeer peer) throws Exception {
-        try (SkSyncClient client = new SkSyncClient(patience)) {
+        try (SkSyncClient client = new SkSyncClient(patience, Long.MAX_VALUE)) {
             client.sync(
                     Profiles.of(peer.port(), root, "/srv/data")
                             .level(ProtocolLevel.PYSKSYNC_2)

@@ -38,6 +38,7 @@ final class TestServer {
     private OutsidePolicy outside = OutsidePolicy.DENY;
     private LoginPolicy login = LoginPolicy.OPTIONAL;
     private AccessPolicy access = AccessPolicy.OPEN;
+    private FutureTimes futureTimes = FutureTimes.ACCEPTED;
     private Optional<SslContext> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
     private SessionLimits limits = SessionLimits.DEFAULT;
@@ -59,6 +60,11 @@ final class TestServer {
 
     TestServer access(AccessPolicy policy) {
         access = policy;
+        return this;
+    }
+
+    TestServer futureTimes(FutureTimes rule) {
+        futureTimes = rule;
         return this;
     }
 
@@ -124,7 +130,7 @@ final class TestServer {
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                FutureTimes.ACCEPTED,
+                futureTimes,
                 KeepReplaced.OFF,
                 limits,
                 daemon));

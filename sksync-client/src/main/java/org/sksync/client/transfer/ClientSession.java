@@ -415,7 +415,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         }
         FileListing listed = carried.build();
         uploads = new Uploads(this, listed, store, sender);
-        downloads = new Downloads(this, profile, services.names(), files, store, receiver);
+        downloads =
+                new Downloads(this, profile, services.names(), files, store, receiver, services.offersMemoryBytes());
         listing = new ListingSender(link, listed, () -> {
             emit(new ListingEnd());
             awaitServer();

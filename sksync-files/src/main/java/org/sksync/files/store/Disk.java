@@ -26,7 +26,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -191,7 +190,7 @@ final class Disk {
         } catch (NoSuchFileException e) {
             return;
         }
-        to.setPermissions(EnumSet.copyOf(wanted.permissions()));
+        to.setPermissions(wanted.permissions());
     }
 
     PosixFileAttributeView posix(Path path) {

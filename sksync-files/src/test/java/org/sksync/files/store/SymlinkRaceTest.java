@@ -122,7 +122,7 @@ class SymlinkRaceTest {
     void nothingOutsideIsReadOrWritten(TestReporter reporter) throws Exception {
         TreeStore store =
                 TreeStore.open(root, PlatformNames.current(), new PathLocks(), new SecureRandom(), TimeErrors.FAIL);
-        try (store) {
+        try {
             while (attempts < ATTEMPTS || flips.get() < FLIPS) {
                 String name = attempts % 2 == 0 ? "d/file" : "d/below/file";
                 attempt(() -> send(store, name));
@@ -135,6 +135,8 @@ class SymlinkRaceTest {
                 }
             }
             endAttack();
+        } finally {
+            attempt(store::close);
         }
 
         report(reporter);

@@ -957,7 +957,7 @@ abstract class TreeStoreContract {
                 TreeStore third = open();
                 IncomingFile ours = third.receive(path("c"), Optional.empty())) {
             receive("a", Optional.empty(), "y", TIME);
-            Tidying.tidy(root, locks, KEEP, Instant.now(), () -> false);
+            Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, Instant.now(), () -> false);
 
             theirs.commit(TIME);
             ours.commit(TIME);
@@ -983,14 +983,14 @@ abstract class TreeStoreContract {
         }
         Instant later = NOW.plus(KEEP.maxAge()).plusSeconds(1);
 
-        Tidying.Result result = Tidying.tidy(root, locks, KEEP, later, () -> false);
+        Tidying.Result result = Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, later, () -> false);
 
         assertThat(result).isEqualTo(new Tidying.Result(6, new ReplacedFiles.Pruned(1, 1), List.of()));
         for (String staging : List.of("", "dir/", "dir/sub/")) {
             assertThat(root.resolve(staging + ".sksync")).doesNotExist();
         }
         assertThat(root.resolve("dir/sub/a")).hasContent("2");
-        assertThat(Tidying.tidy(root, locks, KEEP, later, () -> false))
+        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, later, () -> false))
                 .isEqualTo(new Tidying.Result(0, ReplacedFiles.Pruned.NOTHING, List.of()));
     }
 
@@ -1003,9 +1003,11 @@ abstract class TreeStoreContract {
         Files.createSymbolicLink(root.resolve("link"), elsewhere);
         Files.createSymbolicLink(root.resolve(".sksync"), elsewhere.resolve(".sksync"));
 
-        assertThat(Tidying.tidy(root, locks, KEEP, NOW, () -> false).temps()).isZero();
+        assertThat(Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> false)
+                        .temps())
+                .isZero();
         assertThat(elsewhere.resolve(part(DEAD))).exists();
         assertThatExceptionOfType(ClosedChannelException.class)
-                .isThrownBy(() -> Tidying.tidy(root, locks, KEEP, NOW, () -> true));
+                .isThrownBy(() -> Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> true));
     }
 }

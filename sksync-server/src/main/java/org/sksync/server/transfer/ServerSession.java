@@ -433,8 +433,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
             FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
-            FreeSpace room =
-                    new FreeSpace(store.root(), services.config().limits().freeDiskBytes());
+            FreeSpace room = new FreeSpace(store, services.config().limits().freeDiskBytes());
             Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
             transfers = new Transfers(uploads, downloads, receiver, sender, store);

@@ -39,6 +39,8 @@ class PeerWatchHandlerIT {
             server.expect(GREETING);
             assertThat(server.next())
                     .isIn("read nothing for 0.2 s", "read less than 100000 bytes per second over 0.2 s");
+            server.onOwner(PeerLink::closeNow);
+            server.expect(INPUT_ENDED);
         }
     }
 
@@ -53,6 +55,8 @@ class PeerWatchHandlerIT {
             server.expect(GREETING);
             assertThat(server.next())
                     .isIn("read nothing for 0.2 s", "read less than 100000 bytes per second over 0.2 s");
+            server.onOwner(PeerLink::closeNow);
+            server.expect(INPUT_ENDED);
         }
     }
 
