@@ -195,7 +195,9 @@ final class HandleDirectory implements HeldDirectory {
 
     private void requireMade(Path name) throws IOException {
         if (attributes(name).filter(HeldDirectory::isDirectory).isEmpty()) {
-            throw moved();
+            requireInPlace();
+            // Another session has just removed it, since it was empty.
+            throw new NoSuchFileException(path.resolve(name).toString());
         }
     }
 
