@@ -42,6 +42,7 @@ final class Daemon implements AutoCloseable {
     static final String USER = "ann";
     static final String PASSWORD = "secret word";
 
+    private static final Pattern COMPLAINT = Pattern.compile("cut short|refused|failed| skipped [^=]|WARN|ERROR");
     private static final Pattern SESSION_SECONDS = Pattern.compile(" skipped=\\d+ (\\S+)s ");
 
     private final JavaProgram program;
@@ -289,10 +290,10 @@ final class Daemon implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns what it said of sessions that did not get to their end. */
+    /** Returns what it said of sessions that did not get to their end, and of files that it left out. */
     List<String> complaints() {
         return program.lines(JavaProgram.Stream.ERR).stream()
-                .filter(line -> line.contains("cut short") || line.contains("refused") || line.contains("failed"))
+                .filter(line -> COMPLAINT.matcher(line).find())
                 .toList();
     }
 
