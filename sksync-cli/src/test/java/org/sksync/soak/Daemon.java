@@ -159,10 +159,12 @@ final class Daemon implements AutoCloseable {
             Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
         }
 
-        /** Starts the daemon on a free port and waits until it listens. */
+        /** Starts the daemon on a free port and waits until it listens; {@code -Dsoak.vm} has the last word. */
         Daemon start() throws IOException {
+            String more = System.getProperty("soak.vm", "");
             return start(JavaProgram.jar(SksyncJar.ROOT.resolve("target/sksync.jar"))
-                    .vmArgs(vmArguments.toArray(String[]::new)));
+                    .vmArgs(vmArguments.toArray(String[]::new))
+                    .vmArgs(more.isEmpty() ? new String[0] : more.split(" ", -1)));
         }
 
         /** Starts it as a program for a short life. */
