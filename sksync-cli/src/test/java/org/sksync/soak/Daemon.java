@@ -42,6 +42,7 @@ final class Daemon implements AutoCloseable {
     static final String USER = "ann";
     static final String PASSWORD = "secret word";
 
+    private static final Pattern COMPLAINT = Pattern.compile("cut short|refused|failed| skipped [^=]|WARN|ERROR");
     private static final Pattern SESSION_SECONDS = Pattern.compile(" skipped=\\d+ (\\S+)s ");
 
     private final JavaProgram program;
@@ -158,10 +159,12 @@ final class Daemon implements AutoCloseable {
             Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
         }
 
-        /** Starts the daemon on a free port and waits until it listens. */
+        /** Starts the daemon on a free port and waits until it listens; {@code -Dsoak.vm} has the last word. */
         Daemon start() throws IOException {
+            String more = System.getProperty("soak.vm", "");
             return start(JavaProgram.jar(SksyncJar.ROOT.resolve("target/sksync.jar"))
-                    .vmArgs(vmArguments.toArray(String[]::new)));
+                    .vmArgs(vmArguments.toArray(String[]::new))
+                    .vmArgs(more.isEmpty() ? new String[0] : more.split(" ", -1)));
         }
 
         /** Starts it as a program for a short life. */
@@ -289,10 +292,10 @@ final class Daemon implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns what it said of sessions that did not get to their end. */
+    /** Returns what it said of sessions that did not get to their end, and of files that it left out. */
     List<String> complaints() {
         return program.lines(JavaProgram.Stream.ERR).stream()
-                .filter(line -> line.contains("cut short") || line.contains("refused") || line.contains("failed"))
+                .filter(line -> COMPLAINT.matcher(line).find())
                 .toList();
     }
 
