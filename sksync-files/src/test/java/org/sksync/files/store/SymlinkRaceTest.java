@@ -129,7 +129,7 @@ class SymlinkRaceTest {
                 attempt(() -> receive(store, "d/new" + attempts % 50));
                 attempt(() -> receive(store, "d/below/new" + attempts % 50));
                 if (attempts % 7 == 0) {
-                    attempt(() -> receive(store, "d/made" + attempts + "/deep/new"));
+                    attempt(() -> receive(store, "d/made" + attempts % 50 + "/deep/new"));
                     attempt(store::makeDurable);
                     attempt(() -> scan(store));
                 }
