@@ -39,7 +39,7 @@ public final class KeptRoots {
 
     /** Returns whether a path is one of a directory; links are followed. */
     public static boolean isDirectory(Path path) {
-        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path.toRealPath())) {
+        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path)) {
             return held.path().isAbsolute();
         } catch (IOException e) {
             return false;
