@@ -304,7 +304,11 @@ final class HandleDirectory implements HeldDirectory {
     }
 
     @Override
-    public void close() throws IOException {
-        handle.close();
+    public void close() {
+        try {
+            handle.close();
+        } catch (IOException e) {
+            return;
+        }
     }
 }

@@ -474,9 +474,9 @@ public final class TreeStore implements Closeable {
         Failures failures = new Failures();
         failures.run(this::makeDurable);
         failures.run(staging::close);
-        failures.run(keptFiles::close);
-        failures.run(paths::close);
-        failures.run(top::close);
+        keptFiles.close();
+        paths.close();
+        top.close();
         failures.rethrow();
     }
 
