@@ -86,7 +86,6 @@ final class Downloads {
         FileEntry coming = new FileEntry(path, Math.floorDiv(offer.mtimeMillis(), 1000L) * 1000, offer.length());
         Optional<String> unwanted = whyUnwanted(coming, present);
         if (unwanted.isPresent()) {
-            remember(UNWANTED_BYTES);
             receiver.beginUnwanted(new SkippedFile(path.text(), SkipReason.REFUSED, unwanted.get()));
         } else {
             receiver.begin(store, path, present, coming.mtimeMillis());
@@ -181,6 +180,12 @@ final class Downloads {
             }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
             host.skipped(skipped.file());
+            try {
+                remember(UNWANTED_BYTES);
+            } catch (SyncProtocolException e) {
+                host.failed(e);
+                return;
+            }
         } else {
             host.failed(new SyncProtocolException(
                     Reason.CHECKSUM_MISMATCH,

@@ -224,18 +224,24 @@ public final class TreeStore implements Closeable {
     /**
      * Puts a kept file back, as if it arrived: what is there now is kept in its turn.
      *
-     * @param mtimeMillis the modification time that it gets
+     * @param mtimeMillis the modification time that it gets at the least
+     * @param time whether it must be later than that of the file that is there now
      */
-    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis) throws IOException {
+    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis, RestoredTime time) throws IOException {
         requireOpen();
         TreePaths.Place kept = keptFiles.place(when, path);
         BasicFileAttributes known =
                 kept.directory().attributes(kept.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(known);
+        Optional<FileEntry> present = present(path);
+        long later = present.filter(now -> time == RestoredTime.NEWEST)
+                .map(now -> now.wholeSecondMillis() + RestoredTime.MARGIN_MILLIS)
+                .filter(FileEntry::isTellable)
+                .orElse(mtimeMillis);
         try (FileChannel from = kept.directory().openForReading(kept.name());
-                IncomingFile incoming = receive(path, present(path))) {
+                IncomingFile incoming = receive(path, present)) {
             incoming.append(from, known.size());
-            return incoming.commit(mtimeMillis);
+            return incoming.commit(Math.max(mtimeMillis, later));
         }
     }
 

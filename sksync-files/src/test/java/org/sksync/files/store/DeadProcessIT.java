@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.ScanDepth;
 import org.sksync.testkit.JavaProgram;
 
 /** Two processes with one tree: what the one has under way is safe from the other until it dies, however it dies. */
@@ -58,7 +59,7 @@ class DeadProcessIT {
         Path real = root.toRealPath();
         try (TreeStore store = open(real);
                 IncomingFile file = store.receive(RelativePath.of("ours"), Optional.empty())) {
-            Tidying.tidy(real, new PathLocks(), KeepReplaced.OFF, Instant.now(), () -> false);
+            Tidying.tidy(real, ScanDepth.TREE, new PathLocks(), KeepReplaced.OFF, Instant.now(), () -> false);
             file.commit(0);
         }
         Files.delete(root.resolve("ours"));

@@ -117,7 +117,8 @@ class FaultMatrixTest {
                         .restore(
                                 new ReplacedVersion(
                                         path, Instant.parse("2026-01-01T00:00:00Z"), 5, TIME, "2026-01-01T00-00-00Z"),
-                                TIME + 9000);
+                                TIME + 9000,
+                                RestoredTime.GIVEN);
             }
         },
         PRUNE {
@@ -129,7 +130,7 @@ class FaultMatrixTest {
         TIDY {
             @Override
             void run(FaultMatrixTest test, Path root) throws Exception {
-                Tidying.tidy(root, test.locks, KeepReplaced.OFF, NOW, () -> false);
+                Tidying.tidy(root, ScanDepth.TREE, test.locks, KeepReplaced.OFF, NOW, () -> false);
             }
         };
 
@@ -260,7 +261,7 @@ class FaultMatrixTest {
         }
         for (String directory : List.of("dir/", "dir/sub/")) {
             if (Files.exists(root.resolve(directory + ".sksync"))) {
-                Tidying.tidy(root.resolve(directory), locks, KeepReplaced.OFF, NOW, () -> false);
+                Tidying.tidy(root.resolve(directory), ScanDepth.TREE, locks, KeepReplaced.OFF, NOW, () -> false);
                 assertThat(root.resolve(directory + ".sksync")).as(what).doesNotExist();
             }
         }

@@ -18,8 +18,8 @@ import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 
 /**
- * Reads files and sends them, one after the other. One piece of {@value #PIECE_BYTES} bytes at the most is read ahead
- * while the one before it waits for the peer.
+ * Reads files and sends them, one after the other. At most {@value #PIECE_BYTES} bytes of a file are
+ * in memory for a peer that does not read; for one that does, the next piece is read while the last one travels.
  *
  * <p>The last piece of a file is held back until the file has been looked at once more: a file that changed while it
  * was read is never sent whole.
