@@ -13,10 +13,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +55,7 @@ import org.sksync.files.scan.ScanDepth;
 class SymlinkRaceTest {
     private static final long ATTEMPTS = Long.getLong("sksync.race.attempts", 1200);
     private static final long FLIPS = Long.getLong("sksync.race.flips", 2000);
+    private static final int MOST_LINGERING = 4_000;
     private static final int NAIVE_ATTEMPTS = 10_000;
     private static final String SECRET = "secret";
     private static final long TIME = 1_234_567_890_000L;
@@ -58,6 +63,7 @@ class SymlinkRaceTest {
     @TempDir
     Path temp;
 
+    private final Random pace = new Random(1);
     private final AtomicLong flips = new AtomicLong();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -76,9 +82,11 @@ class SymlinkRaceTest {
         outside = Files.createDirectories(temp.resolve("outside/below")).getParent();
         made = Files.createDirectories(temp.resolve("made"));
         Files.createDirectories(root.resolve("d/below"));
-        for (String name : List.of("file", "below/file")) {
+        for (String name : List.of("file", "below/file", "replaced")) {
             Files.writeString(root.resolve("d").resolve(name), "inside");
             Files.writeString(outside.resolve(name), SECRET);
+            Files.setLastModifiedTime(root.resolve("d").resolve(name), FileTime.fromMillis(TIME));
+            Files.setLastModifiedTime(outside.resolve(name), FileTime.fromMillis(TIME));
         }
         Files.writeString(outside.resolve("only-outside"), SECRET);
         before = photograph(outside);
@@ -91,9 +99,17 @@ class SymlinkRaceTest {
                 rename("d", "link");
                 rename("d.away", "d");
                 flips.incrementAndGet();
+                linger();
             }
             return null;
         });
+    }
+
+    /** Leaves the directory in its place for as long as some of the work takes, and all of it now and then. */
+    private void linger() {
+        for (int left = pace.nextInt(MOST_LINGERING); left > 0; left--) {
+            Thread.onSpinWait();
+        }
     }
 
     private void rename(String from, String to) throws IOException {
@@ -120,14 +136,21 @@ class SymlinkRaceTest {
 
     @Test
     void nothingOutsideIsReadOrWritten(TestReporter reporter) throws Exception {
-        TreeStore store =
-                TreeStore.open(root, PlatformNames.current(), new PathLocks(), new SecureRandom(), TimeErrors.FAIL);
+        TreeStore store = TreeStore.open(
+                ResolvedRoot.of(root),
+                PlatformNames.current(),
+                new PathLocks(),
+                new SecureRandom(),
+                Clock.systemUTC(),
+                TimeErrors.FAIL,
+                new KeepReplaced(Duration.ofDays(1), Long.MAX_VALUE));
         try {
             while (attempts < ATTEMPTS || flips.get() < FLIPS) {
                 String name = attempts % 2 == 0 ? "d/file" : "d/below/file";
                 attempt(() -> send(store, name));
-                attempt(() -> receive(store, "d/new" + attempts % 50));
-                attempt(() -> receive(store, "d/below/new" + attempts % 50));
+                attempt(() -> receive(store, "d/new" + attempts % 500));
+                attempt(() -> receive(store, "d/below/new" + attempts % 500));
+                attempt(() -> replace(store));
                 if (attempts % 7 == 0) {
                     attempt(() -> receive(store, "d/made" + attempts % 50 + "/deep/new"));
                     attempt(store::makeDurable);
@@ -142,6 +165,11 @@ class SymlinkRaceTest {
         report(reporter);
         assertThat(successes).isPositive();
         assertThat(photograph(outside)).isEqualTo(before);
+        try (Stream<Path> kept = Files.walk(root.resolve(RelativePath.STAGING_NAME))) {
+            assertThat(kept.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().isNotEqualTo(SECRET));
+        }
     }
 
     @Test
@@ -152,7 +180,7 @@ class SymlinkRaceTest {
                 try (TreeStore store = open(roots)) {
                     scan(store);
                     send(store, "file");
-                    receive(store, "new" + attempts % 50);
+                    receive(store, "new" + attempts % 500);
                 }
             });
         }
@@ -228,12 +256,17 @@ class SymlinkRaceTest {
 
     private static void receive(TreeStore store, String name) throws Exception {
         RelativePath path = RelativePath.of(name);
-        Optional<FileEntry> old = Optional.empty();
-        if (name.endsWith("0")) {
-            old = store.scan(ScanDepth.TREE, ExcludeFilter.none()).files().find(path);
-        }
-        try (IncomingFile file = store.receive(path, old)) {
+        try (IncomingFile file = store.receive(path, Optional.empty())) {
             file.write(ByteBuffer.wrap("new".getBytes(UTF_8)));
+            file.commit(TIME);
+        }
+    }
+
+    /** Replaces a file that is known by its time and length, both inside and outside. */
+    private static void replace(TreeStore store) throws Exception {
+        RelativePath path = RelativePath.of("d/replaced");
+        try (IncomingFile file = store.receive(path, Optional.of(new FileEntry(path, TIME, SECRET.length())))) {
+            file.write(ByteBuffer.wrap("inside".getBytes(UTF_8)));
             file.commit(TIME);
         }
     }
