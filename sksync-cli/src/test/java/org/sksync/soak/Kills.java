@@ -130,10 +130,12 @@ final class Kills implements AutoCloseable {
         CompletableFuture<JavaProgram> victim = new CompletableFuture<>();
         CompletableFuture<Tracer> tracing = new CompletableFuture<>();
         Incident attach = Incident.call(
-                "attach", () -> tracing.complete(Tracer.attach(victim.join().pid(), step)));
+                "attach",
+                () -> tracing.completeAsync(() -> Tracer.attach(victim.join().pid(), step), Runnable::run));
         runClient(Weather.CALM.at(Side.CLIENT, 0, attach), round, victim);
         boolean killed;
-        try (Tracer tracer = tracing.join()) {
+        try (Tracer tracer =
+                tracing.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join()) {
             killed = tracer.hasKilled();
         }
         clearUpAfterClient(round);
