@@ -50,7 +50,18 @@ public final class Main {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] words) {
+        Thread.setDefaultUncaughtExceptionHandler(Main::diedOf);
         System.exit(run(words));
+    }
+
+    /** Ends a process that ran out of memory where nothing could be saved any more: it would only hang. */
+    private static void diedOf(Thread thread, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            System.err.println("error: out of memory; start it with a larger -Xmx");
+            Runtime.getRuntime().halt(ExitCode.ERROR.code());
+        }
+        System.err.println("error: a fault in this program ended the thread " + thread.getName());
+        cause.printStackTrace();
     }
 
     private static int run(String[] words) {

@@ -67,8 +67,12 @@ final class ModuleBoundaries {
      * What touches the disk in sksync-files: the calls that go by a path, those that go by a handle, and the search for
      * the directory of a request, which reads no file. What lies in a synced tree is reached through the second alone.
      */
-    private static final List<String> DISK =
-            List.of("files.store.Disk", "files.store.HandleDirectory", "files.path.AllowedRoots");
+    private static final List<String> DISK = List.of(
+            "files.store.Disk",
+            "files.store.HandleDirectory",
+            "files.path.AllowedRoots",
+            "files.path.WideRoots",
+            "files.access.DirectoryRights");
 
     private final String root;
 

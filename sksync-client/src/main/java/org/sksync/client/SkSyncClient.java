@@ -49,13 +49,13 @@ public final class SkSyncClient implements AutoCloseable {
 
     /** Creates a client with the patience of {@link Patience#DEFAULT}. */
     public SkSyncClient() {
-        this(Patience.DEFAULT);
+        this(Patience.DEFAULT, Runtime.getRuntime().maxMemory() / 2);
     }
 
-    SkSyncClient(Patience patience) {
+    SkSyncClient(Patience patience, long offersMemoryBytes) {
         this.connection = new ServerConnection(patience.pace());
-        this.services =
-                new ClientServices(() -> new SerialExecutor(workers), PlatformNames.current(), random, patience);
+        this.services = new ClientServices(
+                () -> new SerialExecutor(workers), PlatformNames.current(), random, patience, offersMemoryBytes);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sksync.client.config.Patience;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncFailedException.Kind;
 import org.sksync.client.report.SyncListener;
@@ -110,6 +111,33 @@ final class HostileServerOnEveryLevelIT {
                 new WireServer(peer, level).takeListing();
                 peer.send("f\n").expectClose();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolLevel.class)
+    void doesNotFillTheMemoryWithNames(ProtocolLevel level) throws Exception {
+        try (SkSyncClient modest = new SkSyncClient(Patience.DEFAULT, 5000);
+                ScriptedPeer peer = ScriptedPeer.server()) {
+            peer.play(script -> {
+                WireServer server = new WireServer(script, level);
+                server.takeListing();
+                server.wantNoMore();
+                for (int i = 0; i < 3; i++) {
+                    server.offer(i + "x".repeat(200), NOW, "");
+                }
+                for (int i = 0; i < 5; i++) {
+                    server.offer(i + "excluded", NOW, "");
+                }
+                script.expectClose();
+            });
+            Profiles profile =
+                    Profiles.of(peer.port(), root, "/srv/sync").level(level).exclude("*excluded");
+
+            assertThatExceptionOfType(SyncFailedException.class)
+                    .isThrownBy(() -> modest.sync(profile.profile(), SyncListener.NONE))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL))
+                    .withMessageContaining("no memory left");
         }
     }
 

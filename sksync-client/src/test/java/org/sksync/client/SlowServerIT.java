@@ -83,7 +83,9 @@ final class SlowServerIT {
         }
 
         Patience patience() {
-            return this == CONTENT ? new Patience(LONG, new Pace(2000, SHORT)) : new Patience(SHORT, new Pace(1, LONG));
+            return this == CONTENT
+                    ? new Patience(LONG, LONG, new Pace(2000, SHORT))
+                    : new Patience(SHORT, SHORT, new Pace(1, LONG));
         }
 
         String message() {
@@ -137,7 +139,7 @@ final class SlowServerIT {
             });
 
             assertThatExceptionOfType(SyncFailedException.class)
-                    .isThrownBy(() -> sync(new Patience(LONG, new Pace(100_000, SHORT)), peer))
+                    .isThrownBy(() -> sync(new Patience(LONG, LONG, new Pace(100_000, SHORT)), peer))
                     .satisfies(failed -> assertThat(failed.kind()).isEqualTo(Kind.NETWORK))
                     .withMessageContaining("the server read ");
             over.countDown();
@@ -158,12 +160,13 @@ final class SlowServerIT {
                 WireServer scanning = new WireServer(server, ProtocolLevel.PYSKSYNC_2);
                 scanning.takeListing();
                 assertThatExceptionOfType(SyncFailedException.class)
-                        .isThrownBy(() -> sync(new Patience(SHORT.multipliedBy(3), new Pace(1, LONG)), silent));
+                        .isThrownBy(() -> sync(
+                                new Patience(SHORT.multipliedBy(3), SHORT.multipliedBy(3), new Pace(1, LONG)), silent));
                 over.countDown();
                 scanning.wantNoMore().peer().send("\n");
             });
 
-            sync(new Patience(LONG, new Pace(2000, SHORT)), peer);
+            sync(new Patience(LONG, LONG, new Pace(2000, SHORT)), peer);
 
             peer.verify();
             silent.verify();
@@ -178,7 +181,7 @@ final class SlowServerIT {
     }
 
     private void sync(Patience patience, ScriptedPeer peer) throws Exception {
-        try (SkSyncClient client = new SkSyncClient(patience)) {
+        try (SkSyncClient client = new SkSyncClient(patience, Long.MAX_VALUE)) {
             client.sync(
                     Profiles.of(peer.port(), root, "/srv/data")
                             .level(ProtocolLevel.PYSKSYNC_2)

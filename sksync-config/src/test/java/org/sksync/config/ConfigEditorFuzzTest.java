@@ -53,6 +53,7 @@ class ConfigEditorFuzzTest {
         }
         byte[] before = Arrays.copyOfRange(input, 1, input.length);
         Files.write(FILE, before);
+        boolean readable = isReadable();
         int edit = Byte.toUnsignedInt(input[0]) % EDITS;
         StoredVerifier verifier = StoredVerifier.ofHex("ab", "cdef");
         ConfigEdit done;
@@ -74,7 +75,17 @@ class ConfigEditorFuzzTest {
             Files.delete(done.backup().get());
         }
         assertOnlyTheFile();
-        ConfigReader.read(FILE);
+        assertThat(isReadable()).isEqualTo(readable);
+    }
+
+    /** Profiles that are no objects are no business of the editor. */
+    private static boolean isReadable() {
+        try {
+            ConfigReader.read(FILE);
+            return true;
+        } catch (ConfigException e) {
+            return false;
+        }
     }
 
     private static ConfigEdit apply(int edit, ConfigEditor editor, StoredVerifier verifier)

@@ -64,6 +64,8 @@ final class ConfigSeeds {
                         "\ufeff{}",
                         users,
                         "{\"users\": []}",
+                        "{\"client\": 99999999999, \"use_ssl\": true}",
+                        "{\"clients\": {\"a\": []}}",
                         "{\"users\": {\"bob\": 1}}",
                         "{\"users\": {\"bob\": {\"authsrp\": [\"a\", \"\"]}}}",
                         "{\"clients\": {\"a\": {\"server_path\": \"/\", \"client_path\": \"b\\u0000\"}}}",

@@ -62,7 +62,7 @@ final class Housekeeping implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOG.warn("{} can't be tidied: {}", EscapedText.of(root.toString()), DiskProblem.describe(e));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // The next day's run would not come.
                 LOG.error("a fault in this program kept {} from being tidied", EscapedText.of(root.toString()), e);
             }

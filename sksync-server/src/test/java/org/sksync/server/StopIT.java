@@ -185,7 +185,7 @@ final class StopIT {
 
     private int temps() throws IOException {
         return (int) TreeFixture.read(root).keySet().stream()
-                .filter(name -> name.startsWith(".sksync/"))
+                .filter(name -> name.startsWith(".sksync/") && name.endsWith(".part"))
                 .count();
     }
 

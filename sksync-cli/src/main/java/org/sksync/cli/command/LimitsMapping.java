@@ -1,11 +1,9 @@
 package org.sksync.cli.command;
 
 import org.sksync.config.ServerLimits;
-import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.SessionLimits;
 import org.sksync.server.config.Timeouts;
-import org.sksync.transport.watch.Pace;
 
 /** The limits of a configuration as a server takes them. */
 final class LimitsMapping {
@@ -13,20 +11,19 @@ final class LimitsMapping {
     private LimitsMapping() {}
 
     static SessionLimits session(ServerLimits limits) {
-        CodecLimits lines = CodecLimits.DEFAULT;
         return new SessionLimits(
-                new CodecLimits(lines.maxControlLineBytes(), lines.maxNameLineBytes(), limits.maxFileBytes()),
+                limits.maxFileBytes(),
                 limits.maxListedFiles(),
                 limits.maxListingBytes(),
                 limits.reservedFreeBytes(),
-                SessionLimits.DEFAULT.requestsAhead(),
                 new Timeouts(
                         limits.tlsTimeout(),
                         limits.openingTimeout(),
                         limits.requestTimeout(),
                         limits.listingTimeout(),
                         limits.fileTimeout(),
-                        new Pace(limits.minBytesPerSecond(), limits.rateWindow()),
+                        limits.minBytesPerSecond(),
+                        limits.rateWindow(),
                         limits.diskTimeout()));
     }
 

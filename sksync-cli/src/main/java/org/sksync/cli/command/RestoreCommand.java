@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import org.sksync.files.store.KeptRoots;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.ReplacedFiles;
 import org.sksync.files.store.ReplacedVersion;
+import org.sksync.files.store.RestoredTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,7 +63,7 @@ public final class RestoreCommand implements Callable<Integer> {
             order = 3,
             description =
                     "Give the file the time that it had. The next sync may replace it again by a newer one; without"
-                            + " this it gets the present time and wins.")
+                            + " this it gets the present time, or one later than that of what it replaces, and wins.")
     private boolean keepTime;
 
     @Option(names = "--debug", order = 9, description = "Show where in the code an error comes from.")
@@ -85,7 +87,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(debug);
-        Path path = (asked == null ? Path.of("") : asked).toAbsolutePath().normalize();
+        Path path = KeptRoots.real((asked == null ? Path.of("") : asked).toAbsolutePath());
         try {
             List<Kept> found = find(path);
             boolean aFile = asked != null && !KeptRoots.isDirectory(path);
@@ -119,6 +121,8 @@ public final class RestoreCommand implements Callable<Integer> {
                 found.add(new Kept(root, version));
             }
         }
+        found.sort(Comparator.comparing(Kept::file)
+                .thenComparing(kept -> kept.version().when(), Comparator.reverseOrder()));
         return found;
     }
 
@@ -161,7 +165,7 @@ public final class RestoreCommand implements Callable<Integer> {
             String file = EscapedText.of(kept.file().toString());
             long millis = keepTime ? kept.version().mtimeMillis() : clock.millis() / 1000 * 1000;
             try {
-                kept(kept.root()).restore(kept.version(), millis);
+                kept(kept.root()).restore(kept.version(), millis, keepTime ? RestoredTime.GIVEN : RestoredTime.NEWEST);
                 terminal.print(file + ": as it was before " + kept.version().id());
             } catch (IOException e) {
                 terminal.error(file + ": " + DiskProblem.describe(e), e);

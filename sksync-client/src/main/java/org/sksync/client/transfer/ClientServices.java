@@ -13,5 +13,7 @@ import org.sksync.files.path.PlatformNames;
  * @param names the platform's rules for names
  * @param random the source of secrets
  * @param patience how long servers are waited for
+ * @param offersMemoryBytes how much memory the names that a server offers may take
  */
-public record ClientServices(Supplier<Executor> work, PlatformNames names, SecureRandom random, Patience patience) {}
+public record ClientServices(
+        Supplier<Executor> work, PlatformNames names, SecureRandom random, Patience patience, long offersMemoryBytes) {}

@@ -415,7 +415,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         }
         FileListing listed = carried.build();
         uploads = new Uploads(this, listed, store, sender);
-        downloads = new Downloads(this, profile, services.names(), files, store, receiver);
+        downloads =
+                new Downloads(this, profile, services.names(), files, store, receiver, services.offersMemoryBytes());
         listing = new ListingSender(link, listed, () -> {
             emit(new ListingEnd());
             awaitServer();
@@ -428,8 +429,15 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         boolean listsStill = mayList && (listing == null || !listing.isDone());
         boolean sendsStill = uploads != null && uploads.isBusy();
         boolean ownTurn = listsStill || sendsStill || state == SessionState.ENDED;
+        boolean opening = state.compareTo(SessionState.GREETED) < 0;
         link.await(
-                ownTurn ? Awaited.nothing() : Awaited.within(services.patience().answer(), "its next line"));
+                ownTurn
+                        ? Awaited.nothing()
+                        : Awaited.within(
+                                opening
+                                        ? services.patience().opening()
+                                        : services.patience().answer(),
+                                "its next line"));
     }
 
     @Override

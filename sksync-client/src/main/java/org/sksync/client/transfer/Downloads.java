@@ -46,6 +46,8 @@ final class Downloads {
     }
 
     private static final int MAX_OFFERS = 1_000_000;
+    /** What is remembered of an offer that is left out, beside its name: why. */
+    private static final int UNWANTED_BYTES = 1024;
 
     private final Host host;
     private final SyncProfile profile;
@@ -53,9 +55,11 @@ final class Downloads {
     private final FileListing own;
     private final TreeStore store;
     private final FileReceiver receiver;
+    private final long maxMemoryBytes;
     private final Set<RelativePath> offered = new HashSet<>();
     private @Nullable RelativePath arriving;
     private int storing;
+    private long memoryBytes;
     private boolean ended;
 
     Downloads(
@@ -64,13 +68,15 @@ final class Downloads {
             PlatformNames names,
             FileListing own,
             TreeStore store,
-            FileReceiver receiver) {
+            FileReceiver receiver,
+            long maxMemoryBytes) {
         this.host = host;
         this.profile = profile;
         this.names = names;
         this.own = own;
         this.store = store;
         this.receiver = receiver;
+        this.maxMemoryBytes = maxMemoryBytes;
     }
 
     void offer(FileOffer offer) throws SyncProtocolException {
@@ -131,10 +137,21 @@ final class Downloads {
                     Reason.LIMIT_EXCEEDED,
                     "offered name: more than " + MAX_OFFERS + " (expected: as many at the most)");
         }
+        remember(FileListing.memoryBytes(path.text()));
         if (!offered.add(path)) {
             throw new SyncProtocolException(Reason.DUPLICATE_NAME, "offered name: " + excerpt + " came twice");
         }
         return path;
+    }
+
+    private void remember(long bytes) throws SyncProtocolException {
+        memoryBytes += bytes;
+        if (memoryBytes > maxMemoryBytes) {
+            throw new SyncProtocolException(
+                    Reason.LIMIT_EXCEEDED,
+                    "offered name: no memory left for it after " + offered.size()
+                            + " (expected: fewer or shorter names; or start with a larger -Xmx)");
+        }
     }
 
     private Optional<String> whyUnwanted(FileEntry coming, Optional<FileEntry> present) {
@@ -163,6 +180,12 @@ final class Downloads {
             }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
             host.skipped(skipped.file());
+            try {
+                remember(UNWANTED_BYTES);
+            } catch (SyncProtocolException e) {
+                host.failed(e);
+                return;
+            }
         } else {
             host.failed(new SyncProtocolException(
                     Reason.CHECKSUM_MISMATCH,

@@ -57,15 +57,16 @@ public final class DirectoryRights {
         int nearest = -1;
         for (Map.Entry<Path, AccessRight> entry : entries.entrySet()) {
             Path listed = real(entry.getKey());
-            if (realDirectory.startsWith(listed)) {
-                if (listed.getNameCount() > nearest) {
-                    nearest = listed.getNameCount();
+            int depthOfListed = depthIn(realDirectory, listed);
+            if (depthOfListed >= 0) {
+                if (depthOfListed > nearest) {
+                    nearest = depthOfListed;
                     right = entry.getValue();
-                } else if (listed.getNameCount() == nearest) {
+                } else if (depthOfListed == nearest) {
                     // Two ways of writing one directory.
                     right = right.and(entry.getValue());
                 }
-            } else if (depth == ScanDepth.TREE && listed.startsWith(realDirectory)) {
+            } else if (depth == ScanDepth.TREE && depthIn(listed, realDirectory) >= 0) {
                 beneath = beneath.and(entry.getValue());
             }
         }
@@ -77,6 +78,30 @@ public final class DirectoryRights {
         return entries.keySet().stream()
                 .filter(directory -> !Files.isDirectory(directory))
                 .toList();
+    }
+
+    /**
+     * Returns how many parts of a path lead to a directory that it leads through, or to; -1 if it does not. The disk is
+     * asked, since one that ignores the case of letters knows a directory by several names.
+     */
+    private static int depthIn(Path path, Path directory) {
+        if (path.startsWith(directory)) {
+            return directory.getNameCount();
+        }
+        for (Path each = path; each != null; each = each.getParent()) {
+            if (isSame(each, directory)) {
+                return each.getNameCount();
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Follows links as far as the directory exists: one that is still to be made has a right already. */

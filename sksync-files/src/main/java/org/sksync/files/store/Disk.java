@@ -26,7 +26,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ import org.sksync.files.path.RelativePath;
  * lies in a synced tree is reached through {@link #hold} alone. Stateless; all methods block.
  */
 final class Disk {
+    private static final int STICKY = 01000;
+    private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final Integer ROOT = 0;
     private static final int MOVE_ATTEMPTS = 6;
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -105,12 +109,47 @@ final class Disk {
                 .isPresent();
     }
 
+    /**
+     * Returns whether nobody but this user and root can put another directory in the place of this one, or of one that
+     * leads to it. False where that can't be told.
+     *
+     * @param user who this user is
+     */
+    boolean isOutOfOthersReach(Path directory, UserPrincipal user) {
+        try {
+            for (Path each = directory.toAbsolutePath(); each != null; each = each.getParent()) {
+                UserPrincipal owner = posix(each).readAttributes().owner();
+                Map<String, Object> found = Files.readAttributes(each, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+                int mode = (Integer) Objects.requireNonNull(found.get("mode"), "mode");
+                boolean trusted = owner.equals(user) || ROOT.equals(found.get("uid"));
+                if (!trusted || ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Gives a file another name, where the disk has such a thing. */
     void link(Path existing, Path name) throws IOException {
         try {
             Files.createLink(name, existing);
         } catch (UnsupportedOperationException e) {
             throw new FileSystemException(name.toString(), existing.toString(), "hard links are not supported");
+        }
+    }
+
+    Path realAsFarAsItExists(Path path) {
+        try {
+            return realPath(path);
+        } catch (IOException e) {
+            Path parent = path.getParent();
+            Path name = path.getFileName();
+            return parent == null || name == null
+                    ? path
+                    : realAsFarAsItExists(parent).resolve(name).normalize();
         }
     }
 
@@ -191,7 +230,7 @@ final class Disk {
         } catch (NoSuchFileException e) {
             return;
         }
-        to.setPermissions(EnumSet.copyOf(wanted.permissions()));
+        to.setPermissions(wanted.permissions());
     }
 
     PosixFileAttributeView posix(Path path) {

@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,17 @@ final class HandleDirectory implements HeldDirectory {
     @Override
     public void link(Path name, BasicFileAttributes known, HeldDirectory to, Path newName) throws IOException {
         HandleDirectory other = same(to);
+        // A link goes by the two paths, so only where nobody can swap a directory on the way is it one within the tree.
+        if (!disk.hasPermissions()) {
+            throw new FileSystemException(path.toString(), null, "whose directories lead there can't be told");
+        }
+        UserPrincipal user = other.handle
+                .getFileAttributeView(PosixFileAttributeView.class)
+                .readAttributes()
+                .owner();
+        if (!disk.isOutOfOthersReach(path, user) || !disk.isOutOfOthersReach(other.path, user)) {
+            throw new FileSystemException(path.toString(), null, "others may move a directory that leads there");
+        }
         requireInPlace();
         other.requireInPlace();
         disk.link(
@@ -195,7 +207,9 @@ final class HandleDirectory implements HeldDirectory {
 
     private void requireMade(Path name) throws IOException {
         if (attributes(name).filter(HeldDirectory::isDirectory).isEmpty()) {
-            throw moved();
+            requireInPlace();
+            // Another session has just removed it, since it was empty.
+            throw new NoSuchFileException(path.resolve(name).toString());
         }
     }
 
@@ -302,7 +316,11 @@ final class HandleDirectory implements HeldDirectory {
     }
 
     @Override
-    public void close() throws IOException {
-        handle.close();
+    public void close() {
+        try {
+            handle.close();
+        } catch (IOException e) {
+            return;
+        }
     }
 }

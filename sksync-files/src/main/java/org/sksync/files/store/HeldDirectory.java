@@ -127,6 +127,10 @@ sealed interface HeldDirectory extends Closeable permits HandleDirectory, PathDi
      */
     void force() throws IOException;
 
+    /** Closes the directory, whatever the system says to that: nothing was written through it. */
+    @Override
+    void close();
+
     /** Returns whether both are the same regular file, unchanged. */
     static boolean isSame(BasicFileAttributes before, BasicFileAttributes now) {
         return now.isRegularFile()

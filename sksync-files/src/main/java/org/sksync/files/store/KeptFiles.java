@@ -174,7 +174,7 @@ final class KeptFiles implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         paths.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.sksync.files.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -37,9 +38,18 @@ public final class KeptRoots {
         return roots;
     }
 
-    /** Returns whether a path is one of a directory; links are followed. */
+    /**
+     * Returns a path without links, as far as it exists, and without {@code .} and {@code ..}.
+     *
+     * @param path absolute
+     */
+    public static Path real(Path path) {
+        return Disk.of(path.getFileSystem()).realAsFarAsItExists(path);
+    }
+
+    /** Returns whether a path, as {@link #real} gives it, is one of a directory. */
     public static boolean isDirectory(Path path) {
-        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path.toRealPath())) {
+        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path)) {
             return held.path().isAbsolute();
         } catch (IOException e) {
             return false;
@@ -49,7 +59,8 @@ public final class KeptRoots {
     private static boolean keeps(Path directory) throws IOException {
         try (HeldDirectory held = Disk.of(directory.getFileSystem()).hold(directory)) {
             return keeps(held);
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
+            // What this user may not look into holds nothing that this user could bring back.
             return false;
         }
     }

@@ -113,14 +113,14 @@ public final class ReplacedFiles {
      * Puts a version back into the tree in one step, as if it had just arrived; what has its name now is kept in its
      * turn, and so is the version. The directory is durable afterwards.
      *
-     * @param mtimeMillis the modification time that it gets, in milliseconds since 1970-01-01 UTC. With its own one it
-     *     loses against newer copies at the peers in the next sync, with the present time it wins
+     * @param mtimeMillis a modification time in milliseconds since 1970-01-01 UTC
+     * @param time whether that is the one that it gets
      * @throws SkippedFileException if something that is no regular file has its name, or the disk can't keep the time
      * @throws IOException if the version is gone, or the disk fails; the tree stays as it is
      */
-    public CommitResult restore(ReplacedVersion version, long mtimeMillis) throws IOException {
+    public CommitResult restore(ReplacedVersion version, long mtimeMillis, RestoredTime time) throws IOException {
         try (TreeStore store = open()) {
-            return store.restore(Stamp.parse(version.id()).orElseThrow(), version.path(), mtimeMillis);
+            return store.restore(Stamp.parse(version.id()).orElseThrow(), version.path(), mtimeMillis, time);
         }
     }
 

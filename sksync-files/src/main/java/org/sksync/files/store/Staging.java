@@ -196,7 +196,8 @@ final class Staging implements Closeable {
             if (!temp.directory().ownsToo(temp.name())) {
                 throw new SkippedFileException(
                         SkipReason.PERMISSION,
-                        "the directory " + RelativePath.STAGING_NAME + " belongs to another user: remove it");
+                        "the directory " + RelativePath.STAGING_NAME
+                                + " belongs to another user: run this as that user");
             }
             proven = true;
         });

@@ -159,13 +159,13 @@ final class TreePaths implements Closeable {
     }
 
     /** Closes what an open way has from a depth on. */
-    private void leave(int depth) throws IOException {
+    private void leave(int depth) {
         while (kept.size() > depth) {
             kept.remove(kept.size() - 1).directory().close();
         }
     }
 
-    private void release() throws IOException {
+    private void release() {
         HeldDirectory last = deepest;
         deepest = null;
         if (last != null) {
@@ -212,11 +212,8 @@ final class TreePaths implements Closeable {
 
     /** Closes what is open of the last way; the root is its owner's to close. */
     @Override
-    public void close() throws IOException {
-        try {
-            release();
-        } finally {
-            leave(0);
-        }
+    public void close() {
+        release();
+        leave(0);
     }
 }

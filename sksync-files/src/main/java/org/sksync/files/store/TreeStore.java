@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -57,6 +58,7 @@ public final class TreeStore implements Closeable {
     private final KeptFiles keptFiles;
     private final Set<String> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
+    private @Nullable IOException notDurable;
     private volatile boolean cancelled;
     private volatile boolean closed;
 
@@ -222,18 +224,24 @@ public final class TreeStore implements Closeable {
     /**
      * Puts a kept file back, as if it arrived: what is there now is kept in its turn.
      *
-     * @param mtimeMillis the modification time that it gets
+     * @param mtimeMillis the modification time that it gets at the least
+     * @param time whether it must be later than that of the file that is there now
      */
-    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis) throws IOException {
+    CommitResult restore(Stamp when, RelativePath path, long mtimeMillis, RestoredTime time) throws IOException {
         requireOpen();
         TreePaths.Place kept = keptFiles.place(when, path);
         BasicFileAttributes known =
                 kept.directory().attributes(kept.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
         requireRegularFile(known);
+        Optional<FileEntry> present = present(path);
+        long later = present.filter(now -> time == RestoredTime.NEWEST)
+                .map(now -> now.wholeSecondMillis() + RestoredTime.MARGIN_MILLIS)
+                .filter(FileEntry::isTellable)
+                .orElse(mtimeMillis);
         try (FileChannel from = kept.directory().openForReading(kept.name());
-                IncomingFile incoming = receive(path, present(path))) {
+                IncomingFile incoming = receive(path, present)) {
             incoming.append(from, known.size());
-            return incoming.commit(mtimeMillis);
+            return incoming.commit(Math.max(mtimeMillis, later));
         }
     }
 
@@ -298,7 +306,8 @@ public final class TreeStore implements Closeable {
             throws IOException {
         requireOpen();
         if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
-            makeDurable();
+            // What fails here is not this file's fault: the end of the session tells it.
+            forceDirectories();
         }
         Optional<TreePaths.Place> before = paths.forStoring(path, foldsCase.orElse(false));
         requireExpected(before, expected);
@@ -410,34 +419,36 @@ public final class TreeStore implements Closeable {
      * Makes all committed files durable: after this a loss of power can't undo them. To be called before the peer or
      * the user is told that the sync is done. A directory that this user may not read can't be forced and is no failure.
      *
-     * @throws IOException if the disk fails; all other directories were forced nevertheless, and the failures of more
-     *     than one are suppressed in that of the first
+     * @throws IOException if the disk fails, or failed before: a disk that could not keep something once may say later
+     *     that it did, so that is never asked again. All other directories were forced nevertheless, and further
+     *     failures are suppressed in the first
      */
     public void makeDurable() throws IOException {
-        Set<String> failed = new LinkedHashSet<>();
-        IOException failure = null;
+        forceDirectories();
+        if (notDurable != null) {
+            throw notDurable;
+        }
+    }
+
+    private void forceDirectories() {
         for (String directory : unforced) {
             try {
                 paths.directory(directory).force();
             } catch (NoSuchFileException e) {
                 // It is gone, and what was in it with it.
             } catch (IOException e) {
-                failed.add(directory);
                 // What a channel throws does not always name the directory.
                 IOException named = new FileSystemException(
                         root.resolve(directory).toString(), null, "can't be made durable: " + DiskProblem.describe(e));
                 named.initCause(e);
-                if (failure == null) {
-                    failure = named;
+                if (notDurable == null) {
+                    notDurable = named;
                 } else {
-                    failure.addSuppressed(named);
+                    notDurable.addSuppressed(named);
                 }
             }
         }
-        unforced.retainAll(failed);
-        if (failure != null) {
-            throw failure;
-        }
+        unforced.clear();
     }
 
     /**
@@ -469,9 +480,9 @@ public final class TreeStore implements Closeable {
         Failures failures = new Failures();
         failures.run(this::makeDurable);
         failures.run(staging::close);
-        failures.run(keptFiles::close);
-        failures.run(paths::close);
-        failures.run(top::close);
+        keptFiles.close();
+        paths.close();
+        top.close();
         failures.rethrow();
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class TreeWalk {
         }
     }
 
-    private void closeAll() throws IOException {
+    private void closeAll() {
         while (!way.isEmpty()) {
             Open left = way.pop();
             if (left.name().isPresent()) {
@@ -101,9 +102,20 @@ final class TreeWalk {
         } catch (NoSuchFileException | NotDirectoryException e) {
             // Vanished, or replaced by something else: no part of the tree now.
         } catch (IOException e) {
-            if (DiskProblem.of(e) != SkipReason.LINK) {
+            if (DiskProblem.of(e) != SkipReason.LINK || !isLink(parent, name)) {
                 visitor.unreadable(prefix, e);
             }
+        }
+    }
+
+    private static boolean isLink(Level parent, Path name) {
+        try {
+            return parent.directory()
+                    .attributes(name)
+                    .filter(BasicFileAttributes::isSymbolicLink)
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -122,19 +122,21 @@ class SymlinkRaceTest {
     void nothingOutsideIsReadOrWritten(TestReporter reporter) throws Exception {
         TreeStore store =
                 TreeStore.open(root, PlatformNames.current(), new PathLocks(), new SecureRandom(), TimeErrors.FAIL);
-        try (store) {
+        try {
             while (attempts < ATTEMPTS || flips.get() < FLIPS) {
                 String name = attempts % 2 == 0 ? "d/file" : "d/below/file";
                 attempt(() -> send(store, name));
                 attempt(() -> receive(store, "d/new" + attempts % 50));
                 attempt(() -> receive(store, "d/below/new" + attempts % 50));
                 if (attempts % 7 == 0) {
-                    attempt(() -> receive(store, "d/made" + attempts + "/deep/new"));
+                    attempt(() -> receive(store, "d/made" + attempts % 50 + "/deep/new"));
                     attempt(store::makeDurable);
                     attempt(() -> scan(store));
                 }
             }
             endAttack();
+        } finally {
+            attempt(store::close);
         }
 
         report(reporter);

@@ -779,7 +779,7 @@ abstract class TreeStoreContract {
         replace(NOW, "dir/a", "new");
         ReplacedVersion version = replaced(NOW).list(Optional.empty()).get(0);
 
-        replaced(NOW.plusSeconds(60)).restore(version, version.mtimeMillis());
+        replaced(NOW.plusSeconds(60)).restore(version, version.mtimeMillis(), RestoredTime.GIVEN);
 
         assertThat(root.resolve("dir/a")).hasContent("old");
         assertThat(entry("dir/a").mtimeMillis()).isEqualTo(TIME);
@@ -796,10 +796,24 @@ abstract class TreeStoreContract {
         Files.delete(root.resolve("dir"));
         ReplacedVersion version = replaced(NOW).list(Optional.empty()).get(0);
 
-        replaced(NOW).restore(version, TIME + 9000);
+        replaced(NOW).restore(version, TIME + 9000, RestoredTime.GIVEN);
 
         assertThat(root.resolve("dir/a")).hasContent("old");
         assertThat(entry("dir/a").mtimeMillis()).isEqualTo(TIME + 9000);
+    }
+
+    @Test
+    void aRestoredFileWinsOverACopyThatIsAheadOfTheClock() throws Exception {
+        long ahead = NOW.plusSeconds(400L * 24 * 3600).toEpochMilli();
+        write("a", "old");
+        replace(NOW, "a", "ahead");
+        Files.setLastModifiedTime(root.resolve("a"), FileTime.fromMillis(ahead));
+        ReplacedVersion version = replaced(NOW).list(Optional.empty()).get(0);
+
+        replaced(NOW).restore(version, NOW.toEpochMilli(), RestoredTime.NEWEST);
+
+        assertThat(root.resolve("a")).hasContent("old");
+        assertThat(entry("a").mtimeMillis()).isEqualTo(ahead + 2000);
     }
 
     @Test
@@ -815,11 +829,11 @@ abstract class TreeStoreContract {
         Files.delete(root.resolve("b"));
         Files.createSymbolicLink(root.resolve("b"), root.resolve("a"));
 
-        assertSkipped(SkipReason.NOT_A_FILE, () -> replaced(NOW).restore(a, TIME));
-        assertSkipped(SkipReason.LINK, () -> replaced(NOW).restore(b, TIME));
+        assertSkipped(SkipReason.NOT_A_FILE, () -> replaced(NOW).restore(a, TIME, RestoredTime.GIVEN));
+        assertSkipped(SkipReason.LINK, () -> replaced(NOW).restore(b, TIME, RestoredTime.GIVEN));
         replaced(NOW).prune(KEEP, NOW.plus(Duration.ofDays(31)));
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> replaced(NOW).restore(b, TIME));
+                .isThrownBy(() -> replaced(NOW).restore(b, TIME, RestoredTime.GIVEN));
         assertThat(root.resolve("a")).isEmptyDirectory();
     }
 

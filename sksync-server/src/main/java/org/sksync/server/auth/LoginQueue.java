@@ -46,7 +46,16 @@ public final class LoginQueue {
 
     private void run() {
         for (Runnable work = next(); work != null; work = next()) {
-            work.run();
+            boolean done = false;
+            try {
+                work.run();
+                done = true;
+            } finally {
+                if (!done) {
+                    // What broke one login, memory for example, the thread tells; the others are still to be served.
+                    executor.execute(this::run);
+                }
+            }
         }
     }
 

@@ -24,6 +24,21 @@ public record SessionLimits(
     public static final SessionLimits DEFAULT = new SessionLimits(
             CodecLimits.DEFAULT, 1_000_000, 256L * 1024 * 1024, 64L * 1024 * 1024, 32, Timeouts.DEFAULT);
 
+    /** Takes the default for what is not named; {@code maxFileBytes} is the largest file that a client may send. */
+    public SessionLimits(
+            long maxFileBytes, int maxListedFiles, long maxListingBytes, long freeDiskBytes, Timeouts timeouts) {
+        this(
+                new CodecLimits(
+                        CodecLimits.DEFAULT.maxControlLineBytes(),
+                        CodecLimits.DEFAULT.maxNameLineBytes(),
+                        maxFileBytes),
+                maxListedFiles,
+                maxListingBytes,
+                freeDiskBytes,
+                DEFAULT.requestsAhead(),
+                timeouts);
+    }
+
     /** Checks that every limit is positive; the free part of the disk may be nothing. */
     public SessionLimits {
         if (maxListedFiles <= 0 || maxListingBytes <= 0 || freeDiskBytes < 0 || requestsAhead <= 0) {

@@ -28,6 +28,19 @@ public record Timeouts(
             new Pace(1024, Duration.ofSeconds(60)),
             Duration.ofSeconds(60));
 
+    /** Takes the pace as {@code minBytesPerSecond}, measured over {@code rateWindow}. */
+    public Timeouts(
+            Duration tls,
+            Duration opening,
+            Duration request,
+            Duration listing,
+            Duration file,
+            int minBytesPerSecond,
+            Duration rateWindow,
+            Duration disk) {
+        this(tls, opening, request, listing, file, new Pace(minBytesPerSecond, rateWindow), disk);
+    }
+
     /** Checks that every time is positive. */
     public Timeouts {
         if (isNone(tls) || isNone(opening) || isNone(request) || isNone(listing) || isNone(file) || isNone(disk)) {

@@ -69,6 +69,9 @@ import org.sksync.transport.watch.Awaited;
  */
 public final class ServerSession implements PeerSession<ClientMessage> {
 
+    /** A client can list a million names that this disk can't hold. */
+    private static final int MAX_TOLD = 200;
+
     private static final String STOPPED = "cut short: the daemon stops";
 
     private final SessionServices services;
@@ -88,6 +91,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private SessionState state = SessionState.START;
     private volatile boolean admitted;
     private volatile boolean ended;
+    private Runnable forgetOpening = () -> {};
     private int skipped;
     private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
     private @Nullable Preparation preparation;
@@ -123,7 +127,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     @Override
     public void opened() {
-        link.schedule(this::openingTimeUp, timeouts().opening());
+        forgetOpening = link.schedule(this::openingTimeUp, timeouts().opening());
         try {
             identity.certificate(link.tlsSession().flatMap(Fingerprint::ofPeer));
         } catch (SyncProtocolException e) {
@@ -433,8 +437,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
             FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
-            FreeSpace room =
-                    new FreeSpace(store.root(), services.config().limits().freeDiskBytes());
+            FreeSpace room = new FreeSpace(store, services.config().limits().freeDiskBytes());
             Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
             transfers = new Transfers(uploads, downloads, receiver, sender, store);
@@ -501,7 +504,11 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private void leaveOut(SkippedFile file) {
         skipped++;
-        listener.skipped(peer, file);
+        if (skipped <= MAX_TOLD) {
+            listener.skipped(peer, file);
+        } else if (skipped == MAX_TOLD + 1) {
+            listener.warning(peer, "more files are left out than are told one by one; the session's line counts them");
+        }
     }
 
     private void cutShort() {
@@ -516,6 +523,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             return;
         }
         ended = true;
+        // A session that is over is not kept in memory until its time would have been up.
+        forgetOpening.run();
         mailbox.close();
         if (preparation != null) {
             preparation.cancel();

@@ -60,9 +60,11 @@ class LoadClientIT {
             port = server.port();
         }
         try (LoadClient load = LoadClient.of(port)) {
-            assertThat(load.open(1, Script.SILENT, 1, LIMIT))
-                    .singleElement()
-                    .satisfies(connection -> assertThat(connection.isClosed()).isTrue());
+            List<LoadConnection> opened = load.open(1, Script.SILENT, 1, LIMIT);
+            load.awaitClosed(LIMIT);
+
+            assertThat(opened).singleElement().satisfies(connection -> assertThat(connection.isClosed())
+                    .isTrue());
         }
     }
 }

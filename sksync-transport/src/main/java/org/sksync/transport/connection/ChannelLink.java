@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -101,8 +102,9 @@ final class ChannelLink implements PeerLink {
     }
 
     @Override
-    public void schedule(Runnable task, Duration delay) {
-        channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    public Runnable schedule(Runnable task, Duration delay) {
+        Future<?> scheduled = channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     @Override

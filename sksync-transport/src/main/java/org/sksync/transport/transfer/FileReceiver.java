@@ -23,8 +23,8 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  */
 public final class FileReceiver {
 
-    private static final int HIGH_WATER_BYTES = 256 * 1024;
-    private static final int LOW_WATER_BYTES = 64 * 1024;
+    private static final int HIGH_WATER_BYTES = 128 * 1024;
+    private static final int LOW_WATER_BYTES = 32 * 1024;
     /** What a file costs beside its content: an empty one waits for the disk too. */
     private static final int FILE_COST_BYTES = 4 * 1024;
 

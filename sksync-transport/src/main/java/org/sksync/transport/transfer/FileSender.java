@@ -18,15 +18,15 @@ import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 
 /**
- * Reads files and sends them, one after the other. One piece of {@value #PIECE_BYTES} bytes at the most is read ahead
- * while the one before it waits for the peer.
+ * Reads files and sends them, one after the other. At most {@value #PIECE_BYTES} bytes of a file are
+ * in memory for a peer that does not read; for one that does, the next piece is read while the last one travels.
  *
  * <p>The last piece of a file is held back until the file has been looked at once more: a file that changed while it
  * was read is never sent whole.
  */
 public final class FileSender {
 
-    /** With the one read ahead, 500 peers that do not read hold less than 128 MB. */
+    /** What a peer that does not read costs: nothing is read ahead for it. 500 of them hold less than 128 MB. */
     private static final int PIECE_BYTES = 96 * 1024;
 
     private final PeerLink link;
@@ -65,6 +65,9 @@ public final class FileSender {
     public void writable() {
         Dispatch dispatch = current;
         if (dispatch != null) {
+            if (dispatch.waitsToRead && link.isWritable()) {
+                readNext(dispatch);
+            }
             pump(dispatch);
         }
     }
@@ -120,9 +123,18 @@ public final class FileSender {
             link.flush();
             finish(dispatch, new SendResult.Sent(dispatch.openFile().length()));
         } else {
-            disk.run(dispatch::read, next -> arrived(dispatch, next));
             link.flush();
+            if (link.isWritable()) {
+                readNext(dispatch);
+            } else {
+                dispatch.waitsToRead = true;
+            }
         }
+    }
+
+    private void readNext(Dispatch dispatch) {
+        dispatch.waitsToRead = false;
+        disk.run(dispatch::read, next -> arrived(dispatch, next));
     }
 
     private void finish(Dispatch dispatch, SendResult result) {
@@ -148,7 +160,7 @@ public final class FileSender {
         }
     }
 
-    /** One file on its way to the peer. {@code headSent} and {@code ready} belong to the owner thread, the rest to the disk's. */
+    /** One file on its way to the peer. {@code headSent}, {@code waitsToRead} and {@code ready} belong to the owner thread, the rest to the disk's. */
     private final class Dispatch {
 
         private final TreeStore store;
@@ -157,6 +169,7 @@ public final class FileSender {
         private final Consumer<SendResult> then;
         private final @Nullable Md5 md5 = checksum == Checksum.MD5 ? new Md5() : null;
         private boolean headSent;
+        private boolean waitsToRead;
         private @Nullable Step ready;
         private @Nullable OutgoingFile file;
         private long remainingBytes;

@@ -34,8 +34,12 @@ public interface PeerLink {
     /** Closes at once; what is queued is lost. */
     void closeNow();
 
-    /** Runs {@code task} on the owner thread when {@code delay} has passed, unless the owner thread has ended. */
-    void schedule(Runnable task, Duration delay);
+    /**
+     * Runs {@code task} on the owner thread when {@code delay} has passed, unless the owner thread has ended.
+     *
+     * @return forgets the task, if it has not run yet
+     */
+    Runnable schedule(Runnable task, Duration delay);
 
     /** Returns the executor of the one thread that owns the session. */
     Executor owner();

@@ -78,7 +78,7 @@ final class FakeLink implements PeerLink {
     }
 
     @Override
-    public void schedule(Runnable task, Duration delay) {
+    public Runnable schedule(Runnable task, Duration delay) {
         throw new AssertionError("nobody but the session has deadlines");
     }
 
