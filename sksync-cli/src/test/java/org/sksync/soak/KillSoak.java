@@ -27,7 +27,7 @@ class KillSoak {
             "unlink,unlinkat,rmdir",
             "chmod,fchmod,fchmodat");
     /** More than a thread of a sync of six files makes of any of them. */
-    private static final int MOST_STEPS = 80;
+    private static final int MOST_STEPS = 40;
 
     private static final int MOST_FAILURES = 20;
 

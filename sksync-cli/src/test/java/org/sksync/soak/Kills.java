@@ -37,6 +37,9 @@ final class Kills implements AutoCloseable {
     /** A session that is over lets go of its directory at once. */
     private static final Duration LETTING_GO = Duration.ofSeconds(10);
 
+    /** What Java makes of a process that ended by SIGKILL. */
+    private static final int KILLED = 128 + 9;
+
     private static final int LONGEST_DELAY_MICROS = 3_000;
 
     private final Path base;
@@ -130,14 +133,12 @@ final class Kills implements AutoCloseable {
         CompletableFuture<JavaProgram> victim = new CompletableFuture<>();
         CompletableFuture<Tracer> tracing = new CompletableFuture<>();
         Incident attach = Incident.call(
-                "attach", () -> tracing.complete(Tracer.attach(victim.join().pid(), step)));
-        runClient(Weather.CALM.at(Side.CLIENT, 0, attach), round, victim);
-        boolean killed;
-        try (Tracer tracer = tracing.join()) {
-            killed = tracer.hasKilled();
-        }
+                "attach",
+                () -> tracing.completeAsync(() -> Tracer.attach(victim.join().pid(), step), Runnable::run));
+        int exitCode = runClient(Weather.CALM.at(Side.CLIENT, 0, attach), round, victim);
+        tracing.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().close();
         clearUpAfterClient(round);
-        return killed;
+        return exitCode == KILLED;
     }
 
     private void syncIn(Weather weather, Round round) throws Exception {
@@ -161,14 +162,15 @@ final class Kills implements AutoCloseable {
         converge(round);
     }
 
-    private void runClient(Weather weather, Round round, CompletableFuture<JavaProgram> victim) throws Exception {
+    private int runClient(Weather weather, Round round, CompletableFuture<JavaProgram> victim) throws Exception {
         try (ChaosProxy proxy = ChaosProxy.before(daemon.port())) {
             proxy.weather(weather);
             try (JavaProgram program = startClient(round, proxy.port())) {
                 victim.complete(program);
-                program.exitCode(LIMIT);
+                int exitCode = program.exitCode(LIMIT);
+                proxy.awaitQuiet(LIMIT);
+                return exitCode;
             }
-            proxy.awaitQuiet(LIMIT);
         }
     }
 

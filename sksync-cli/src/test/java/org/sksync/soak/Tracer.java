@@ -54,8 +54,10 @@ final class Tracer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            await().atMost(LIMIT).until(() -> tracersOf(pid).equals(Set.of(Long.toString(strace.pid()))));
-            return new Tracer(strace, pid);
+            Tracer tracer = new Tracer(strace, pid);
+            await().atMost(LIMIT)
+                    .until(() -> tracer.isDead() || tracersOf(pid).equals(Set.of(Long.toString(strace.pid()))));
+            return tracer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
