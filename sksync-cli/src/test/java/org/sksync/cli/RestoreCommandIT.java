@@ -109,6 +109,31 @@ class RestoreCommandIT {
     }
 
     @Test
+    void findsAFileThroughALinkToItsDirectory() throws Exception {
+        sync("");
+        Path link = Files.createSymbolicLink(here.resolve("link"), served);
+
+        Ended listed = SksyncJar.run(link, "restore");
+        Ended restored = SksyncJar.run(here, "restore", "link/deep/note.txt");
+
+        assertThat(listed.out()).contains("deep/note.txt");
+        assertThat(restored.exitCode()).as(restored.err()).isZero();
+        assertThat(served.resolve("deep/note.txt")).hasContent("the daemon's old");
+    }
+
+    @Test
+    void bringsBackTheNewestVersionWhicheverDirectoryKeepsIt() throws Exception {
+        sync("");
+        Path older = Files.createDirectories(served.resolve("deep/.sksync/replaced/2020-01-01T00-00-00Z"));
+        Files.writeString(older.resolve("note.txt"), "long ago");
+
+        Ended restored = SksyncJar.run(here, "restore", "served/deep/note.txt");
+
+        assertThat(restored.exitCode()).as(restored.err()).isZero();
+        assertThat(served.resolve("deep/note.txt")).hasContent("the daemon's old");
+    }
+
+    @Test
     void clientKeepsWhenItsProfileAsks() throws Exception {
         sync(", \"keep_replaced_days\": 1");
         assertThat(copy.resolve("list.txt")).hasContent("the daemon's");

@@ -55,6 +55,19 @@ class LoginQueueTest {
     }
 
     @Test
+    void goesOnAfterALoginThatBroke() {
+        queue.execute(FLOOD, () -> {
+            throw new OutOfMemoryError("played");
+        });
+        add(HONEST, "h1");
+
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(this::run);
+        run();
+
+        assertThat(done).containsExactly("h1");
+    }
+
+    @Test
     void asksTheExecutorForOneThreadAtATime() {
         add(FLOOD, "f1", "f2");
         assertThat(executor).hasSize(1);
