@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -58,7 +59,7 @@ public final class TreeStore implements Closeable {
     private final KeptFiles keptFiles;
     private final Set<String> unforced = new LinkedHashSet<>();
     private Optional<Boolean> foldsCase = Optional.empty();
-    private @Nullable IOException notDurable;
+    private final List<FileSystemException> notDurable = new ArrayList<>();
     private volatile boolean cancelled;
     private volatile boolean closed;
 
@@ -425,8 +426,13 @@ public final class TreeStore implements Closeable {
      */
     public void makeDurable() throws IOException {
         forceDirectories();
-        if (notDurable != null) {
-            throw notDurable;
+        if (!notDurable.isEmpty()) {
+            // Made anew each time: an exception that is thrown by the work and by the close after it can't hold itself.
+            FileSystemException first = notDurable.get(0);
+            FileSystemException failure = new FileSystemException(first.getFile(), null, first.getReason());
+            failure.initCause(first.getCause());
+            notDurable.subList(1, notDurable.size()).forEach(failure::addSuppressed);
+            throw failure;
         }
     }
 
@@ -438,14 +444,10 @@ public final class TreeStore implements Closeable {
                 // It is gone, and what was in it with it.
             } catch (IOException e) {
                 // What a channel throws does not always name the directory.
-                IOException named = new FileSystemException(
+                FileSystemException named = new FileSystemException(
                         root.resolve(directory).toString(), null, "can't be made durable: " + DiskProblem.describe(e));
                 named.initCause(e);
-                if (notDurable == null) {
-                    notDurable = named;
-                } else {
-                    notDurable.addSuppressed(named);
-                }
+                notDurable.add(named);
             }
         }
         unforced.clear();
