@@ -4,12 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.report.SyncListener;
 
@@ -39,6 +40,14 @@ final class Honest implements AutoCloseable {
             return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
         }
 
+        Times and(Times others) {
+            return of(Stream.concat(sorted.stream(), others.sorted.stream()));
+        }
+
+        private static Times of(Stream<Duration> times) {
+            return new Times(times.sorted().toList());
+        }
+
         Duration median() {
             return sorted.get(sorted.size() / 2);
         }
@@ -58,19 +67,22 @@ final class Honest implements AutoCloseable {
 
     /** Syncs for a while, one sync after another. */
     Times syncFor(Duration time) throws Exception {
-        List<Duration> times = new ArrayList<>();
         long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
+        return syncWhile(() -> System.nanoTime() < end);
+    }
+
+    private Times syncWhile(BooleanSupplier goOn) throws Exception {
+        List<Duration> times = new ArrayList<>();
+        while (goOn.getAsBoolean()) {
             times.add(sync());
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        Collections.sort(times);
-        return new Times(List.copyOf(times));
+        return Times.of(times.stream());
     }
 
-    /** Begins to sync for a while. */
-    Future<Times> beginToSyncFor(Duration time) {
-        return thread.submit(() -> syncFor(time));
+    /** Begins to sync, for as long as it is told to. */
+    Future<Times> beginToSyncWhile(BooleanSupplier goOn) {
+        return thread.submit(() -> syncWhile(goOn));
     }
 
     @Override

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The directories that hold more than anyone means to share with a server: keys, settings, the whole disk. */
 public final class WideRoots {
+
+    private static final List<String> KEY_DIRECTORIES = List.of(".ssh", ".gnupg");
 
     private WideRoots() {}
 
@@ -27,8 +30,15 @@ public final class WideRoots {
         if (Files.isDirectory(home) && home.toRealPath().startsWith(real)) {
             return Optional.of("is or holds your home directory");
         }
-        if (Files.exists(real.resolve(".ssh"), LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of("holds .ssh");
+        for (String keys : KEY_DIRECTORIES) {
+            if (Files.exists(real.resolve(keys), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of("holds " + keys);
+            }
+            for (Path part : real) {
+                if (part.toString().equals(keys)) {
+                    return Optional.of("is or lies in a directory " + keys);
+                }
+            }
         }
         return Optional.empty();
     }

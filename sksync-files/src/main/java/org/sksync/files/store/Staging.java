@@ -257,9 +257,14 @@ final class Staging implements Closeable {
     }
 
     /** Forgets a temp file that has been moved to its place. */
-    void release(Temp temp) throws IOException {
+    void release(Temp temp) {
         temps.remove(temp);
-        closeUnused(temp.home);
+        try {
+            closeUnused(temp.home);
+        } catch (IOException e) {
+            // The file is where it belongs; the sign of life that could not be removed is for a later sweep.
+            return;
+        }
     }
 
     /** Closes and deletes a temp file. */

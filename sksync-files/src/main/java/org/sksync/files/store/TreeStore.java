@@ -46,6 +46,7 @@ import org.sksync.files.scan.SkippedFile;
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
+    private static final int ATTEMPTS = 100;
 
     private final Path root;
     private final PlatformNames names;
@@ -320,7 +321,29 @@ public final class TreeStore implements Closeable {
         temp.channel().force(true);
         temp.channel().close();
         CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
-        TreePaths.Place target = paths.create(path, staging, unforced::add);
+        moveToItsPlace(path, expected, temp);
+        unforced.add(path.parent());
+        staging.release(temp);
+        return result;
+    }
+
+    private void moveToItsPlace(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                replace(paths.create(path, staging, unforced::add), path, expected, temp);
+                return;
+            } catch (NoSuchFileException e) {
+                // A directory on the way was removed while it was empty, or another session's was renamed over it.
+                if (attempt == ATTEMPTS
+                        || temp.directory().attributes(temp.name()).isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void replace(TreePaths.Place target, RelativePath path, Optional<FileEntry> expected, Staging.Temp temp)
+            throws IOException {
         Lock lock = locks.lockFor(root.resolve(path.text()));
         lock.lock();
         try {
@@ -333,9 +356,6 @@ public final class TreeStore implements Closeable {
         } finally {
             lock.unlock();
         }
-        unforced.add(path.parent());
-        staging.release(temp);
-        return result;
     }
 
     void discard(Staging.Temp temp) throws IOException {

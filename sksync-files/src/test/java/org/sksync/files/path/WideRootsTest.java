@@ -22,7 +22,8 @@ class WideRootsTest {
     void makeHome() throws IOException {
         home = Files.createDirectories(temp.resolve("home/me"));
         Files.createDirectories(home.resolve("notes"));
-        Files.createDirectories(temp.resolve("other/.ssh"));
+        Files.createDirectories(temp.resolve("other/.ssh/keys"));
+        Files.createDirectories(temp.resolve("more/.gnupg"));
         Files.createSymbolicLink(temp.resolve("link"), home);
     }
 
@@ -33,7 +34,11 @@ class WideRootsTest {
         "home/me, your home directory",
         "home/me/notes/.., your home directory",
         "link, your home directory",
-        "other, .ssh"
+        "other, .ssh",
+        "other/.ssh, .ssh",
+        "other/.ssh/keys, .ssh",
+        "more, .gnupg",
+        "more/.gnupg, .gnupg"
     })
     void holdMoreThanAnyoneMeansToShare(String directory, String why) throws Exception {
         assertThat(WideRoots.whyTooWide(temp.resolve(directory), home))

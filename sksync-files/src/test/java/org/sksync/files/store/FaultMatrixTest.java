@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -302,6 +304,33 @@ class FaultMatrixTest {
                     .as(what)
                     .hasContent("old");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new/file", "new/below/file", "dir/new/below/file"})
+    void storesAFileThoughADirectoryMadeForItIsReplacedByAnother(String path, @TempDir Path temp) throws Exception {
+        Path root = createTree(temp.toRealPath());
+        FaultyDisk disk = new FaultyDisk(FileSystems.getDefault());
+        RelativePath file = RelativePath.of(path);
+        int made =
+                path.startsWith("dir/") ? file.parts().size() - 2 : file.parts().size() - 1;
+        try (TreeStore store = open(ResolvedRoot.of(disk.on(root)));
+                IncomingFile incoming = store.receive(file, Optional.empty())) {
+            incoming.write(ByteBuffer.wrap("content".getBytes(UTF_8)));
+            // What another session does that found the directory missing a moment earlier: a rename over the empty one.
+            disk.before(EnumSet.of(DiskCall.MOVE), made + 1, () -> {
+                Path parent = root.resolve(path).getParent();
+                Files.move(
+                        Files.createDirectory(root.resolve("other")),
+                        parent,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            });
+
+            assertThat(incoming.commit(TIME)).isEqualTo(CommitResult.STORED);
+        }
+
+        assertThat(root.resolve(path)).hasContent("content");
     }
 
     @Test

@@ -20,6 +20,14 @@ public final class FaultyDisk {
         FROM_THEN_ON
     }
 
+    /** What happens on the disk at a moment of one's choice. */
+    @FunctionalInterface
+    public interface Interference {
+        void happen() throws IOException;
+    }
+
+    private static final Interference NONE = () -> {};
+
     private final Set<Object> open = ConcurrentHashMap.newKeySet();
     private final FaultyFileSystem fileSystem;
     private Set<DiskCall> kinds = EnumSet.noneOf(DiskCall.class);
@@ -28,6 +36,7 @@ public final class FaultyDisk {
     private long left;
     private long failures;
     private String failed = "nothing";
+    private Interference interference = NONE;
 
     /** Puts a disk around another one; it does not fail yet. */
     public FaultyDisk(FileSystem disk) {
@@ -51,6 +60,18 @@ public final class FaultyDisk {
         span = howLong;
         failures = 0;
         failed = "nothing";
+    }
+
+    /**
+     * Lets something happen right before the nth call of some kinds, which does not fail by that.
+     *
+     * @param nth counted from 1
+     * @param what is done by paths of the disk inside
+     */
+    public synchronized void before(Set<DiskCall> calls, long nth, Interference what) {
+        kinds = EnumSet.copyOf(calls);
+        left = nth;
+        interference = what;
     }
 
     /** Fails no more, and returns how many calls have failed. */
@@ -92,11 +113,17 @@ public final class FaultyDisk {
         }
     }
 
-    private synchronized boolean isTurn(DiskCall kind, Object file) {
+    private synchronized boolean isTurn(DiskCall kind, Object file) throws IOException {
         if (!kinds.contains(kind)) {
             return false;
         }
         left--;
+        if (!interference.equals(NONE)) {
+            if (left == 0) {
+                interference.happen();
+            }
+            return false;
+        }
         boolean turn = left == 0 || (left < 0 && span == Span.FROM_THEN_ON);
         if (turn && failures++ == 0) {
             failed = kind + " " + file;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link LoadClient} and its times. What it says and hears is its event loop's alone. */
 public final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
+    private final long begunNanos = System.nanoTime();
     private final Deque<Script.Step> steps;
     private final CompletableFuture<Long> settledNanos = new CompletableFuture<>();
     private final CompletableFuture<Long> closedNanos = new CompletableFuture<>();
@@ -47,6 +48,11 @@ public final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
         return hasSettled() && closedNanos.isDone()
                 ? Optional.of(Duration.ofNanos(closedNanos.join() - settledNanos.join()))
                 : Optional.empty();
+    }
+
+    /** Returns how long it took to its last step; empty if it did not get there. */
+    public Optional<Duration> onTheWay() {
+        return hasSettled() ? Optional.of(Duration.ofNanos(settledNanos.join() - begunNanos)) : Optional.empty();
     }
 
     /** Begins its script: the connection, with TLS where there is TLS, is there. */
