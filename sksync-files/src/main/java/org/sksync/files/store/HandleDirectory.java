@@ -25,6 +25,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory behind a handle of the system: each call is relative to the handle, so what the path to the directory
@@ -50,6 +51,7 @@ final class HandleDirectory implements HeldDirectory {
     private final Path path;
     private final SecureDirectoryStream<Path> handle;
     private boolean listed;
+    private volatile @Nullable Object key;
 
     HandleDirectory(Disk disk, Path path, SecureDirectoryStream<Path> handle) {
         this.disk = disk;
@@ -95,7 +97,22 @@ final class HandleDirectory implements HeldDirectory {
         return found.isPresent()
                 && HeldDirectory.isDirectory(found.get())
                 && other instanceof HandleDirectory that
-                && Objects.equals(found.get().fileKey(), that.own().fileKey());
+                && that.isKnownAs(found.get());
+    }
+
+    /** A directory that is held stays the one that it is, so it is asked once. */
+    private boolean isKnownAs(BasicFileAttributes found) throws IOException {
+        Object own = key;
+        if (own == null) {
+            own = own().fileKey();
+            key = own;
+        }
+        return Objects.equals(found.fileKey(), own);
+    }
+
+    @Override
+    public boolean isPinned() {
+        return true;
     }
 
     @Override

@@ -58,6 +58,9 @@ sealed interface HeldDirectory extends Closeable permits HandleDirectory, PathDi
     /** Returns whether the name stands for the directory that the other one holds. */
     boolean holds(Path name, HeldDirectory other) throws IOException;
 
+    /** Returns whether it stays the directory that was opened, whoever moves or swaps it: whether it is a handle. */
+    boolean isPinned();
+
     /** Calls the visitor for each entry, in any order. */
     void list(EntryVisitor visitor) throws IOException;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
@@ -57,12 +58,27 @@ public final class IncomingFile implements Closeable {
      *     {@link TimeErrors#FAIL}, or the file is closed; the target stays as it is
      */
     public CommitResult commit(long mtimeMillis) throws IOException {
+        ArrivedFile arrived = arrived(mtimeMillis);
+        store.commit(List.of(arrived));
+        return arrived.result();
+    }
+
+    /**
+     * Ends the file, whose content is whole; it is yet to be committed. The file is closed then, whatever the outcome.
+     *
+     * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
+     * @throws SkippedFileException with {@link TimeErrors#FAIL}, if the disk keeps a time that is more than two seconds
+     *     off
+     * @throws IOException if the disk can't take the time and the store was opened with {@link TimeErrors#FAIL}, or the
+     *     file is closed
+     */
+    public ArrivedFile arrived(long mtimeMillis) throws IOException {
         if (!open) {
             throw new ClosedChannelException();
         }
         open = false;
         try {
-            return store.commit(path, expected, temp, mtimeMillis);
+            return store.arrived(path, expected, temp, mtimeMillis);
         } catch (IOException e) {
             try {
                 store.discard(temp);

@@ -59,6 +59,11 @@ final class PathDirectory implements HeldDirectory {
     }
 
     @Override
+    public boolean isPinned() {
+        return false;
+    }
+
+    @Override
     public void list(EntryVisitor visitor) throws IOException {
         requireInPlace();
         disk.list(real, visitor);

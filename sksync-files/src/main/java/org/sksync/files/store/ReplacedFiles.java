@@ -125,7 +125,8 @@ public final class ReplacedFiles {
     }
 
     private TreeStore open() throws IOException {
-        return TreeStore.open(root, names, locks, random, clock, TimeErrors.FAIL, ALWAYS);
+        return TreeStore.open(
+                root, names, locks, random, clock, TimeErrors.FAIL, ALWAYS, Durability.EACH, Forcing.IN_TURN);
     }
 
     /**

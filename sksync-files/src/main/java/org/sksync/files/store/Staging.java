@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.SkipReason;
@@ -25,6 +25,8 @@ import org.sksync.files.scan.SkipReason;
  * <p>Sessions share the directory. Each makes it when it needs it and removes it when nothing is left in it, so it can
  * vanish between two steps of another session, which then makes it anew. What lies there of sessions that live it never
  * touches; what dead ones have left it removes when it comes first ({@link TempSweep}).
+ *
+ * <p>One thread may create temp files while another one takes them to their places.
  */
 final class Staging implements Closeable {
     /** The directory as it was opened, and the sign in it that this session lives. */
@@ -68,8 +70,8 @@ final class Staging implements Closeable {
     private final PathLocks locks;
     private final SecureRandom random;
     private final Clock clock;
-    private final Set<Temp> temps = new HashSet<>();
-    private @Nullable Home current;
+    private final Set<Temp> temps = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Home current;
     private boolean proven;
 
     /**
@@ -89,10 +91,17 @@ final class Staging implements Closeable {
     }
 
     /** Creates an empty file with a name that can't be guessed, which only its owner may read and write. */
-    Temp create() throws IOException {
+    synchronized Temp create() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Home home = home();
+                Home known = current;
+                // A vanished one shows by the error; to look each time costs as much as the file.
+                boolean trusted = attempt == 1
+                        && known != null
+                        && proven
+                        && known.directory().isPinned();
+                Home home = trusted ? Objects.requireNonNull(known) : home();
+                home.directory().restrict();
                 Path file = home.directory().name(home.newPart(random));
                 Temp temp = new Temp(home, file, Optional.of(home.directory().create(file)));
                 temps.add(temp);
@@ -108,7 +117,7 @@ final class Staging implements Closeable {
     }
 
     /** Gives a file of the tree a second name here; to be called while a temp file is open. */
-    Temp link(HeldDirectory from, Path file, BasicFileAttributes known) throws IOException {
+    synchronized Temp link(HeldDirectory from, Path file, BasicFileAttributes known) throws IOException {
         Home home = home();
         Path made = home.directory().name(home.newPart(random));
         from.link(file, known, home.directory(), made);
@@ -125,7 +134,7 @@ final class Staging implements Closeable {
      *
      * @param parent where it is to be
      */
-    void createDirectory(HeldDirectory parent, Path wanted) throws IOException {
+    synchronized void createDirectory(HeldDirectory parent, Path wanted) throws IOException {
         Home home = home();
         Path made = home.directory().name(TempName.dir(home.lock().token(), random));
         home.directory().createDirectory(made);
@@ -154,7 +163,6 @@ final class Staging implements Closeable {
         Home known = current;
         if (known != null) {
             if (root.holds(name, known.directory())) {
-                known.directory().restrict();
                 return known;
             }
             current = null;
@@ -259,6 +267,9 @@ final class Staging implements Closeable {
     /** Forgets a temp file that has been moved to its place. */
     void release(Temp temp) {
         temps.remove(temp);
+        if (temp.home.equals(current)) {
+            return;
+        }
         try {
             closeUnused(temp.home);
         } catch (IOException e) {
@@ -268,7 +279,7 @@ final class Staging implements Closeable {
     }
 
     /** Closes and deletes a temp file. */
-    void discard(Temp temp) throws IOException {
+    synchronized void discard(Temp temp) throws IOException {
         if (!temps.remove(temp)) {
             return;
         }
@@ -280,7 +291,7 @@ final class Staging implements Closeable {
     }
 
     /** Leaves a directory that was replaced by another one, once no temp file is in it. */
-    private void closeUnused(Home home) throws IOException {
+    private synchronized void closeUnused(Home home) throws IOException {
         if (!Objects.equals(home, current) && temps.stream().noneMatch(temp -> temp.home.equals(home))) {
             close(home);
         }
@@ -294,7 +305,7 @@ final class Staging implements Closeable {
 
     /** Discards what is left and removes the directory if nothing of any session is in it. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         Failures failures = new Failures();
         for (Temp temp : Set.copyOf(temps)) {
             failures.run(() -> discard(temp));

@@ -173,7 +173,8 @@ final class TreePaths implements Closeable {
         }
     }
 
-    private void requireStorable(RelativePath path) throws SkippedFileException {
+    /** Refuses a name that this platform does not have. */
+    void requireStorable(RelativePath path) throws SkippedFileException {
         Optional<String> why = names.whyNotStorable(path);
         if (why.isPresent()) {
             throw new SkippedFileException(SkipReason.NAME, "the name " + why.get());

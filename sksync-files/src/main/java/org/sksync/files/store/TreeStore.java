@@ -3,6 +3,7 @@ package org.sksync.files.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -35,14 +36,15 @@ import org.sksync.files.scan.SkippedFile;
  * A synced tree on disk, for one session: nothing else touches the tree.
  *
  * <p>A path holds its complete old or its complete new content at every moment. A file arrives in a temp file in
- * {@link RelativePath#STAGING_NAME}; then, in this order, its time and permissions are set, all of it is forced to the
- * disk, the directories that it needs are made, the target is looked at once more under a lock that all sessions of the
- * process share, and the temp file is renamed over it. Were the time set after the rename, a crash between the two would
- * leave a copy that looks newer than all others.
+ * {@link RelativePath#STAGING_NAME} and gets its time there; then, in this order, it gets its permissions, all of it is
+ * forced to the disk if {@link Durability} says so, the directories that it needs are made, the target is looked at once
+ * more under a lock that all sessions of the process share, and the temp file is renamed over it. Were the time set
+ * after the rename, a crash between the two would leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time; only {@link #cancel}, and {@link #close}
- * while a scan runs, may come from another: the scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time, with these exceptions: {@link #commit} and
+ * {@link #makeDurable} may run on one thread while another one receives, sends or scans; {@link #cancel} may come from
+ * any, and {@link #close} from another than one that scans: the scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
@@ -55,11 +57,14 @@ public final class TreeStore implements Closeable {
     private final Disk disk;
     private final HeldDirectory top;
     private final TreePaths paths;
+    private final TreePaths placing;
     private final Staging staging;
+    private final Durability durability;
+    private final Forcing forcing;
     private final KeepReplaced keepReplaced;
     private final KeptFiles keptFiles;
     private final Set<String> unforced = new LinkedHashSet<>();
-    private Optional<Boolean> foldsCase = Optional.empty();
+    private volatile Optional<Boolean> foldsCase = Optional.empty();
     private final List<FileSystemException> notDurable = new ArrayList<>();
     private volatile boolean cancelled;
     private volatile boolean closed;
@@ -72,7 +77,9 @@ public final class TreeStore implements Closeable {
             SecureRandom random,
             Clock clock,
             TimeErrors timeErrors,
-            KeepReplaced keepReplaced)
+            KeepReplaced keepReplaced,
+            Durability durability,
+            Forcing forcing)
             throws IOException {
         this.top = top;
         this.root = top.path();
@@ -81,6 +88,9 @@ public final class TreeStore implements Closeable {
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
         this.paths = new TreePaths(top, names);
+        this.placing = new TreePaths(top, names);
+        this.durability = Objects.requireNonNull(durability, "durability");
+        this.forcing = Objects.requireNonNull(forcing, "forcing");
         this.staging = new Staging(top, listed, locks, random, clock);
         this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
         this.keptFiles = new KeptFiles(top, names, staging, clock, unforced::add);
@@ -89,7 +99,7 @@ public final class TreeStore implements Closeable {
     /**
      * Opens the store of a directory that keeps no replaced files.
      *
-     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
      */
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
@@ -100,12 +110,21 @@ public final class TreeStore implements Closeable {
     /**
      * Opens the store of a directory that keeps no replaced files.
      *
-     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced)
+     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
      */
     public static TreeStore open(
             ResolvedRoot root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
             throws IOException {
-        return open(root, names, locks, random, Clock.systemUTC(), timeErrors, KeepReplaced.OFF);
+        return open(
+                root,
+                names,
+                locks,
+                random,
+                Clock.systemUTC(),
+                timeErrors,
+                KeepReplaced.OFF,
+                Durability.BATCH,
+                Forcing.IN_TURN);
     }
 
     /**
@@ -119,6 +138,8 @@ public final class TreeStore implements Closeable {
      * @param clock names the directory of the files that are replaced
      * @param timeErrors what becomes of a file whose time can't be set
      * @param keepReplaced whether replaced files are kept; how long and how much is for {@link ReplacedFiles#prune}
+     * @param durability when received files are forced to the disk
+     * @param forcing forces several at a time
      * @throws IOException if the root is no directory any more, lies behind a link, or may not be read
      */
     public static TreeStore open(
@@ -128,12 +149,15 @@ public final class TreeStore implements Closeable {
             SecureRandom random,
             Clock clock,
             TimeErrors timeErrors,
-            KeepReplaced keepReplaced)
+            KeepReplaced keepReplaced,
+            Durability durability,
+            Forcing forcing)
             throws IOException {
         HeldDirectory top = descend(root);
         try {
             Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
-            return new TreeStore(top, listed, names, locks, random, clock, timeErrors, keepReplaced);
+            return new TreeStore(
+                    top, listed, names, locks, random, clock, timeErrors, keepReplaced, durability, forcing);
         } catch (IOException | RuntimeException e) {
             top.close();
             throw e;
@@ -289,13 +313,49 @@ public final class TreeStore implements Closeable {
     public IncomingFile receive(RelativePath target, Optional<FileEntry> expected) throws IOException {
         requireOpen();
         requireExpected(paths.forStoring(target, false), expected);
+        IncomingFile incoming = incoming(target, expected);
+        try {
+            if (foldsCase.orElse(false)) {
+                paths.forStoring(target, true);
+            }
+            return incoming;
+        } catch (IOException e) {
+            incoming.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Stores a file that is there whole in a temp file, which is yet to be committed. The target is not looked at: what
+     * is in the way shows at the commit.
+     *
+     * @param target the name it will have
+     * @param expected what the listing of this store said about the target; empty if it was not listed, so must not
+     *     exist
+     * @param content its bytes from position to limit, buffer after buffer
+     * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
+     * @throws SkippedFileException if the platform can't store the name, or, with {@link TimeErrors#FAIL}, the disk keeps
+     *     a time that is more than two seconds off
+     * @throws IOException if the disk fails
+     */
+    public ArrivedFile receiveWhole(
+            RelativePath target, Optional<FileEntry> expected, List<ByteBuffer> content, long mtimeMillis)
+            throws IOException {
+        requireOpen();
+        paths.requireStorable(target);
+        try (IncomingFile incoming = incoming(target, expected)) {
+            for (ByteBuffer piece : content) {
+                incoming.write(piece);
+            }
+            return incoming.arrived(mtimeMillis);
+        }
+    }
+
+    private IncomingFile incoming(RelativePath target, Optional<FileEntry> expected) throws IOException {
         Staging.Temp temp = staging.create();
         try {
             if (foldsCase.isEmpty()) {
                 foldsCase = Optional.of(staging.foldsCase());
-            }
-            if (foldsCase.get()) {
-                paths.forStoring(target, true);
             }
             return new IncomingFile(this, target, expected, temp);
         } catch (IOException e) {
@@ -304,38 +364,110 @@ public final class TreeStore implements Closeable {
         }
     }
 
-    CommitResult commit(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis)
+    ArrivedFile arrived(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis)
             throws IOException {
         requireOpen();
-        if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
-            // What fails here is not this file's fault: the end of the session tells it.
-            forceDirectories();
-        }
-        Optional<TreePaths.Place> before = paths.forStoring(path, foldsCase.orElse(false));
-        requireExpected(before, expected);
         setTime(temp, mtimeMillis);
-        if (before.isPresent()) {
-            TreePaths.Place old = before.get();
-            old.directory().copyPermissions(old.name(), temp.directory(), temp.name());
-        }
-        temp.channel().force(true);
-        temp.channel().close();
         CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
-        moveToItsPlace(path, expected, temp);
-        unforced.add(path.parent());
-        staging.release(temp);
-        return result;
+        if (!durability.forcesFiles()) {
+            temp.channel().close();
+        }
+        return new ArrivedFile(path, expected, temp, result);
     }
 
-    private void moveToItsPlace(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp) throws IOException {
+    /**
+     * Puts files in their places, those that can be; {@link ArrivedFile#result} tells of each what became of it. One that
+     * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
+     */
+    public void commit(List<ArrivedFile> files) {
+        if (durability == Durability.EACH) {
+            files.forEach(file -> commitTogether(List.of(file)));
+        } else {
+            commitTogether(files);
+        }
+    }
+
+    private void commitTogether(List<ArrivedFile> files) {
+        if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
+            // What fails here is not these files' fault: the end of the session tells it.
+            forceDirectories();
+        }
+        files.forEach(file -> attempt(file, this::complete));
+        if (durability.forcesFiles()) {
+            List<ArrivedFile> complete =
+                    files.stream().filter(file -> !file.hasFailed()).toList();
+            List<Optional<IOException>> failures =
+                    forcing.force(complete.stream().map(ArrivedFile::channel).toList());
+            for (int i = 0; i < complete.size(); i++) {
+                failures.get(i).ifPresent(complete.get(i)::fail);
+            }
+        }
+        files.forEach(file -> attempt(file, this::place));
+        if (durability == Durability.EACH) {
+            forceDirectories();
+        }
+        for (ArrivedFile file : files) {
+            if (file.hasFailed()) {
+                discard(file);
+            } else {
+                staging.release(file.temp());
+                file.succeed();
+            }
+        }
+    }
+
+    /** A step of the commit of one file. */
+    private interface CommitStep {
+        void run(ArrivedFile file) throws IOException;
+    }
+
+    private static void attempt(ArrivedFile file, CommitStep step) {
+        if (!file.hasFailed()) {
+            try {
+                step.run(file);
+            } catch (IOException e) {
+                file.fail(e);
+            }
+        }
+    }
+
+    /** Gives a file what the one that it replaces has beside content and time. */
+    private void complete(ArrivedFile file) throws IOException {
+        requireOpen();
+        boolean folds = foldsCase.orElse(false);
+        if (folds || file.expected().isPresent()) {
+            Optional<TreePaths.Place> before = placing.forStoring(file.path(), folds);
+            if (requireExpected(before, file.expected()).isPresent()) {
+                TreePaths.Place old = before.orElseThrow();
+                old.directory()
+                        .copyPermissions(
+                                old.name(), file.temp().directory(), file.temp().name());
+            }
+        }
+    }
+
+    private void discard(ArrivedFile file) {
+        try {
+            staging.discard(file.temp());
+        } catch (IOException e) {
+            file.addToFailure(e);
+        }
+    }
+
+    private void place(ArrivedFile file) throws IOException {
+        file.channel().close();
         for (int attempt = 1; ; attempt++) {
             try {
-                replace(paths.create(path, staging, unforced::add), path, expected, temp);
+                replace(placing.create(file.path(), staging, unforced::add), file.path(), file.expected(), file.temp());
+                unforced.add(file.path().parent());
                 return;
             } catch (NoSuchFileException e) {
                 // A directory on the way was removed while it was empty, or another session's was renamed over it.
                 if (attempt == ATTEMPTS
-                        || temp.directory().attributes(temp.name()).isEmpty()) {
+                        || file.temp()
+                                .directory()
+                                .attributes(file.temp().name())
+                                .isEmpty()) {
                     throw e;
                 }
             }
@@ -457,9 +589,13 @@ public final class TreeStore implements Closeable {
     }
 
     private void forceDirectories() {
+        if (!durability.forcesFiles()) {
+            unforced.clear();
+            return;
+        }
         for (String directory : unforced) {
             try {
-                paths.directory(directory).force();
+                placing.directory(directory).force();
             } catch (NoSuchFileException e) {
                 // It is gone, and what was in it with it.
             } catch (IOException e) {
@@ -503,6 +639,7 @@ public final class TreeStore implements Closeable {
         failures.run(this::makeDurable);
         failures.run(staging::close);
         keptFiles.close();
+        placing.close();
         paths.close();
         top.close();
         failures.rethrow();

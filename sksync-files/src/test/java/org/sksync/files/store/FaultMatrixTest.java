@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.path.ResolvedRoot;
@@ -53,6 +55,7 @@ class FaultMatrixTest {
 
     private final PathLocks locks = new PathLocks();
     private final SecureRandom random = new SecureRandom();
+    private Durability durability = Durability.BATCH;
     private long faults;
 
     /** What is done on the failing disk. */
@@ -74,6 +77,12 @@ class FaultMatrixTest {
             void run(FaultMatrixTest test, Path root) throws Exception {
                 ResolvedRoot below = new ResolvedRoot(root, root.resolve("dir"), false);
                 test.receive(below, "new", Optional.empty());
+            }
+        },
+        RECEIVE_TOGETHER {
+            @Override
+            void run(FaultMatrixTest test, Path root) throws Exception {
+                test.receiveTogether(ResolvedRoot.of(root));
             }
         },
         REPLACE {
@@ -148,7 +157,9 @@ class FaultMatrixTest {
                 random,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 TimeErrors.FAIL,
-                KEEP);
+                KEEP,
+                durability,
+                Forcing.IN_TURN);
     }
 
     private ReplacedFiles replaced(Path root) {
@@ -174,13 +185,46 @@ class FaultMatrixTest {
         }
     }
 
+    /** Receives two files and commits both at once; the first failure of any is thrown. */
+    private void receiveTogether(ResolvedRoot root) throws Exception {
+        try (TreeStore store = open(root)) {
+            List<ArrivedFile> arrived = new ArrayList<>();
+            Failures failures = new Failures();
+            FileEntry listed = new FileEntry(RelativePath.of("dir/a"), TIME, 3);
+            failures.run(() -> arrived.add(receiveWhole(store, "n1/new", Optional.empty())));
+            failures.run(() -> arrived.add(receiveWhole(store, "dir/a", Optional.of(listed))));
+            store.commit(arrived);
+            arrived.forEach(file -> failures.run(file::result));
+            failures.run(store::makeDurable);
+            failures.rethrow();
+        }
+    }
+
+    private static ArrivedFile receiveWhole(TreeStore store, String name, Optional<FileEntry> expected)
+            throws IOException {
+        List<ByteBuffer> content =
+                List.of(ByteBuffer.wrap("new ".getBytes(UTF_8)), ByteBuffer.wrap("content".getBytes(UTF_8)));
+        return store.receiveWhole(path(name), expected, content, TIME + 5000);
+    }
+
+    private static RelativePath path(String name) {
+        try {
+            return RelativePath.of(name);
+        } catch (PathRefusedException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void leavesWholeFilesWhateverFailsOnADiskWithHandles(Work work, TestReporter reporter) throws Exception {
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setAttributeViews("basic", "owner", "posix", "unix")
                 .build())) {
-            failEverything(work, disk.getPath("/srv"), EnumSet.allOf(DiskError.class));
+            for (Durability each : Durability.values()) {
+                durability = each;
+                failEverything(work, disk.getPath("/srv/" + each), EnumSet.allOf(DiskError.class));
+            }
         }
         reporter.publishEntry("faults", Long.toString(faults));
     }
@@ -281,6 +325,10 @@ class FaultMatrixTest {
         switch (work) {
             case RECEIVE_NEW -> checkNew(root.resolve("new"), done, what);
             case RECEIVE_IN_NEW_DIRECTORIES -> checkNew(root.resolve("n1/n2/n3/n4/n5/new"), done, what);
+            case RECEIVE_TOGETHER -> {
+                checkNew(root.resolve("n1/new"), done, what);
+                checkReplaced(root, "new content", done, what);
+            }
             case RECEIVE_BELOW_A_LISTED_DIRECTORY -> checkNew(root.resolve("dir/new"), done, what);
             case REPLACE -> checkReplaced(root, "new content", done, what);
             case RESTORE -> checkReplaced(root, "older", done, what);

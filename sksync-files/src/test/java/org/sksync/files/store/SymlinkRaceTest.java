@@ -143,7 +143,9 @@ class SymlinkRaceTest {
                 new SecureRandom(),
                 Clock.systemUTC(),
                 TimeErrors.FAIL,
-                new KeepReplaced(Duration.ofDays(1), Long.MAX_VALUE));
+                new KeepReplaced(Duration.ofDays(1), Long.MAX_VALUE),
+                Durability.BATCH,
+                Forcing.IN_TURN);
         try {
             while (attempts < ATTEMPTS || flips.get() < FLIPS) {
                 String name = attempts % 2 == 0 ? "d/file" : "d/below/file";

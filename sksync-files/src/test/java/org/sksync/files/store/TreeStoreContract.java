@@ -638,7 +638,9 @@ abstract class TreeStoreContract {
                 new SecureRandom(),
                 Clock.fixed(now, ZoneOffset.UTC),
                 TimeErrors.FAIL,
-                KEEP);
+                KEEP,
+                Durability.BATCH,
+                Forcing.IN_TURN);
     }
 
     private ReplacedFiles replaced(Instant now) {

@@ -1,0 +1,81 @@
+package org.sksync.files.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
+
+/**
+ * A file that lies whole in the staging directory, with its time, and is yet to be put in its place by
+ * {@link TreeStore#commit}. Until then it takes an open file of the process. For one thread at a time.
+ */
+public final class ArrivedFile {
+    private final RelativePath path;
+    private final Optional<FileEntry> expected;
+    private final Staging.Temp temp;
+    private final CommitResult timeKept;
+    private boolean committed;
+    private @Nullable IOException failure;
+
+    ArrivedFile(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, CommitResult timeKept) {
+        this.path = path;
+        this.expected = expected;
+        this.temp = temp;
+        this.timeKept = timeKept;
+    }
+
+    RelativePath path() {
+        return path;
+    }
+
+    Optional<FileEntry> expected() {
+        return expected;
+    }
+
+    Staging.Temp temp() {
+        return temp;
+    }
+
+    FileChannel channel() {
+        return temp.channel();
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    void fail(IOException cause) {
+        failure = cause;
+    }
+
+    /** Takes note of trouble that came after the failure. */
+    void addToFailure(IOException later) {
+        if (failure != null && failure != later) {
+            failure.addSuppressed(later);
+        }
+    }
+
+    void succeed() {
+        committed = true;
+    }
+
+    /**
+     * Returns how the file was stored, after the commit.
+     *
+     * @throws FileChangedException if the target appeared or changed since it was listed; it stays as it is
+     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way; the
+     *     target stays as it is
+     * @throws IOException if the disk failed; the target stays as it is
+     */
+    public CommitResult result() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (!committed) {
+            throw new IllegalStateException("not committed yet");
+        }
+        return timeKept;
+    }
+}

@@ -1,0 +1,103 @@
+package org.sksync.files.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The forcing of several files to the disk at the same time: a disk with a journal makes what is asked for together
+ * durable in one go, so that many take little longer than one. All the stores of a process may share one. Thread-safe.
+ */
+public final class Forcing {
+    /** Forces one file after the other, on the thread that asks. */
+    public static final Forcing IN_TURN = new Forcing(Runnable::run, 1);
+
+    private final Executor helpers;
+    private final int atOnce;
+
+    /**
+     * Creates one.
+     *
+     * @param helpers runs what helps the thread that asks; it may refuse when it is busy, and then that thread does more
+     * @param atOnce how many files are forced at the same time for one that asks, at least 1
+     */
+    public Forcing(Executor helpers, int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("atOnce: " + atOnce + " (expected: >= 1)");
+        }
+        this.helpers = helpers;
+        this.atOnce = atOnce;
+    }
+
+    /** Forces files, and returns what went wrong with each, in their order. */
+    List<Optional<IOException>> force(List<FileChannel> files) {
+        Round round = new Round(files);
+        for (int i = 1; i < Math.min(atOnce, files.size()); i++) {
+            try {
+                helpers.execute(round::work);
+            } catch (RejectedExecutionException e) {
+                break;
+            }
+        }
+        round.work();
+        return round.outcome();
+    }
+
+    /** One call: whoever is free takes the next file. */
+    private static final class Round {
+        private final List<FileChannel> files;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicReferenceArray<IOException> failures;
+        private final CountDownLatch left;
+
+        Round(List<FileChannel> files) {
+            this.files = files;
+            this.failures = new AtomicReferenceArray<>(files.size());
+            this.left = new CountDownLatch(files.size());
+        }
+
+        void work() {
+            for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
+                try {
+                    files.get(i).force(true);
+                } catch (IOException e) {
+                    failures.set(i, e);
+                } finally {
+                    left.countDown();
+                }
+            }
+        }
+
+        List<Optional<IOException>> outcome() {
+            awaitUninterruptibly();
+            List<Optional<IOException>> outcome = new ArrayList<>(files.size());
+            for (int i = 0; i < files.size(); i++) {
+                outcome.add(Optional.ofNullable(failures.get(i)));
+            }
+            return outcome;
+        }
+
+        /** What is left are single calls into the disk, which nothing interrupts. */
+        private void awaitUninterruptibly() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    left.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
