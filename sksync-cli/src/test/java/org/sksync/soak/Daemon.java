@@ -23,6 +23,7 @@ import org.sksync.cli.SksyncJar;
 import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -222,7 +223,8 @@ final class Daemon implements AutoCloseable {
                 ExcludeFilter.none(),
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                KeepReplaced.OFF);
+                KeepReplaced.OFF,
+                Durability.BATCH);
     }
 
     /** Returns the memory that the JVM has of the machine's now. */

@@ -26,6 +26,7 @@ import org.sksync.client.transfer.Tally;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.Tidying;
 import org.sksync.files.store.TreeStore;
@@ -36,6 +37,8 @@ import org.sksync.transport.transfer.SerialExecutor;
 public final class SkSyncClient implements AutoCloseable {
 
     private static final int WORKERS = 4;
+    /** More of them gain little on a disk with a journal (docs/adr/0018). */
+    private static final int FORCED_AT_ONCE = 8;
     /** A file that changes all the time costs one more session each, so there is an end to it. */
     private static final int MAX_LEFT_OUT = 16;
 
@@ -44,6 +47,7 @@ public final class SkSyncClient implements AutoCloseable {
     private final PathLocks locks = new PathLocks();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("sksync-disk", true));
+    private final Forcing forcing = Forcing.withThreads(FORCED_AT_ONCE, new DefaultThreadFactory("sksync-force", true));
     private final ServerConnection connection;
     private final ClientServices services;
 
@@ -145,7 +149,9 @@ public final class SkSyncClient implements AutoCloseable {
                     random,
                     clock,
                     profile.timeErrors(),
-                    profile.keepReplaced());
+                    profile.keepReplaced(),
+                    profile.durability(),
+                    forcing);
         } catch (IOException e) {
             throw new SyncFailedException(Kind.PATH, "client_path " + directory + ": " + FailureText.of(e), e);
         }
@@ -169,5 +175,6 @@ public final class SkSyncClient implements AutoCloseable {
     public void close() {
         connection.close();
         workers.shutdown();
+        forcing.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -98,6 +99,7 @@ record Profiles(
                 excludes,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
-                KeepReplaced.OFF);
+                KeepReplaced.OFF,
+                Durability.BATCH);
     }
 }

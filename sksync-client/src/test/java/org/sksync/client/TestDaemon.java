@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
@@ -57,6 +58,7 @@ final class TestDaemon {
                 TimeErrors.FAIL,
                 FutureTimes.ACCEPTED,
                 KeepReplaced.OFF,
+                Durability.BATCH,
                 SessionLimits.DEFAULT,
                 DaemonLimits.defaults()));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sksync.files.store.Durability;
 
 /**
  * One client profile of sksync.json, with the file's top-level settings where it has none of its own, checked as a
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param ignoreTimeErrors whether a file time that can't be set is passed over
  * @param keepReplaced how long files are kept here that the server's replace
+ * @param durability when received files are forced to the disk
  * @param debug whether to log more
  */
 public record ClientProfile(
@@ -49,6 +51,7 @@ public record ClientProfile(
         Duration modifyWindow,
         boolean ignoreTimeErrors,
         KeepSettings keepReplaced,
+        Durability durability,
         boolean debug) {
 
     /** Takes a copy of the patterns. */

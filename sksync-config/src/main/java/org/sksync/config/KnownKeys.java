@@ -11,6 +11,7 @@ final class KnownKeys {
     private static final Set<String> SHARED = Set.of(
             "debug",
             "filter_fnmatch_exclude",
+            "fsync",
             "host",
             "ignore_time_errors",
             "keep_replaced_days",

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sksync.files.store.Durability;
 
 /**
  * What sksync.json says to a server, checked as a whole.
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param modifyWindow 1 s..1 h, whole seconds; by how much a file must be newer
  * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
  * @param keepReplaced how long files are kept that clients replace
+ * @param durability when received files are forced to the disk
  * @param ssdpAdvertise whether discovery is answered
  * @param debug whether to log more
  * @param limits how much clients may take
@@ -49,6 +51,7 @@ public record ServerSettings(
         Duration modifyWindow,
         boolean refuseFutureTimes,
         KeepSettings keepReplaced,
+        Durability durability,
         boolean ssdpAdvertise,
         boolean debug,
         ServerLimits limits) {

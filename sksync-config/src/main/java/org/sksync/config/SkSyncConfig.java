@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sksync.config.Settings.Section;
 import org.sksync.config.SourceValue.ObjectValue;
+import org.sksync.files.store.Durability;
 
 /**
  * A sksync.json that was read. What concerns a server is checked when {@link #server} is asked, what concerns a profile
@@ -106,6 +108,7 @@ public final class SkSyncConfig {
                 modifyWindow(settings),
                 settings.flag("refuse_future_times", false),
                 KeepSettings.of(settings, SERVER_KEEPS_DAYS),
+                durability(settings),
                 settings.flag("ssdp_advertise", false),
                 settings.flag("debug", false),
                 ServerLimits.of(settings));
@@ -158,6 +161,7 @@ public final class SkSyncConfig {
                 modifyWindow(settings),
                 settings.flag("ignore_time_errors", false),
                 KeepSettings.of(own, 0),
+                durability(settings),
                 settings.flag("debug", false));
     }
 
@@ -309,6 +313,17 @@ public final class SkSyncConfig {
     private static Duration modifyWindow(Settings settings) throws ConfigException {
         return Duration.ofSeconds(
                 settings.number("modify_window", DEFAULT_MODIFY_WINDOW_SECONDS, 1, MAX_MODIFY_WINDOW_SECONDS));
+    }
+
+    private static Durability durability(Settings settings) throws ConfigException {
+        Optional<String> token = settings.line("fsync");
+        if (token.isEmpty()) {
+            return Durability.BATCH;
+        }
+        return Arrays.stream(Durability.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(token.get()))
+                .findFirst()
+                .orElseThrow(() -> settings.wrong("fsync", "\"off\", \"batch\" or \"each\""));
     }
 
     private static <T> T required(Settings own, String key, Optional<T> value, String what) throws ConfigException {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.FakeSeed;
@@ -57,10 +58,14 @@ public final class SkSyncServer implements AutoCloseable {
     /** One second less than the ten that a stop may take: what has not ended by then is ended in it. */
     private static final Duration GRACE = Duration.ofSeconds(9);
 
+    /** More of them gain little on a disk with a journal (docs/adr/0018). */
+    private static final int FORCED_AT_ONCE = 8;
+
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
     private final Listener listener;
     private final DiskThreads disk;
+    private final Forcing forcing;
     private final ExecutorService logins;
     private final ExecutorService timer;
     private final Sessions sessions;
@@ -69,12 +74,14 @@ public final class SkSyncServer implements AutoCloseable {
     private SkSyncServer(
             Listener listener,
             DiskThreads disk,
+            Forcing forcing,
             ExecutorService logins,
             ExecutorService timer,
             Sessions sessions,
             Housekeeping housekeeping) {
         this.listener = listener;
         this.disk = disk;
+        this.forcing = forcing;
         this.logins = logins;
         this.timer = timer;
         this.sessions = sessions;
@@ -98,12 +105,14 @@ public final class SkSyncServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(disk::look, lookNanos, lookNanos, TimeUnit.NANOSECONDS);
         BurstLog bursts = new BurstLog(
                 BURST, (task, delay) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), LOG::info);
+        Forcing forcing = Forcing.withThreads(FORCED_AT_ONCE, new DefaultThreadFactory("sksync-force", true));
         PathLocks locks = new PathLocks();
         SessionServices services = new SessionServices(
                 config,
                 new LoginQueue(logins),
                 new LoginThrottle(config.daemonLimits().loginFailuresPerMinute(), Clock.systemUTC()),
                 disk,
+                forcing,
                 locks,
                 new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
                 new FakeVerifiers(
@@ -117,9 +126,10 @@ public final class SkSyncServer implements AutoCloseable {
             Listener listener = Listener.open(services, new SessionLog(), new ConnectionLog(bursts), sessions::track);
             Housekeeping housekeeping =
                     Housekeeping.start(config.allowedRoots(), locks, config.keepReplaced(), services.clock());
-            return new SkSyncServer(listener, disk, logins, timer, sessions, housekeeping);
+            return new SkSyncServer(listener, disk, forcing, logins, timer, sessions, housekeeping);
         } catch (IOException e) {
             disk.shutdown();
+            forcing.close();
             logins.shutdown();
             timer.shutdown();
             throw e;
@@ -148,6 +158,7 @@ public final class SkSyncServer implements AutoCloseable {
             }
         }
         disk.shutdown();
+        forcing.close();
         logins.shutdownNow();
         // A session is over when its last words are queued; a client that reads slowly has yet to get them.
         listener.close(Duration.ofNanos(Math.max(0, graceEndsNanos - System.nanoTime())));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.codec.CodecLimits;
@@ -132,6 +133,7 @@ final class TestServer {
                 TimeErrors.FAIL,
                 futureTimes,
                 KeepReplaced.OFF,
+                Durability.BATCH,
                 limits,
                 daemon));
     }

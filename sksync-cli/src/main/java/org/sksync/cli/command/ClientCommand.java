@@ -209,7 +209,8 @@ public final class ClientCommand implements Callable<Integer> {
                 profile.modifyWindow(),
                 profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 new KeepReplaced(
-                        profile.keepReplaced().age(), profile.keepReplaced().bytes()));
+                        profile.keepReplaced().age(), profile.keepReplaced().bytes()),
+                profile.durability());
     }
 
     private static void requireNarrow(ClientProfile profile) throws CommandFailure {

@@ -147,6 +147,7 @@ public final class ServerCommand implements Callable<Integer> {
                 settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
                 new KeepReplaced(
                         settings.keepReplaced().age(), settings.keepReplaced().bytes()),
+                settings.durability(),
                 LimitsMapping.session(settings.limits()),
                 LimitsMapping.daemon(settings.limits()));
     }

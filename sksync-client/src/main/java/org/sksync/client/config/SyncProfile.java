@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -27,6 +28,7 @@ import org.sksync.protocol.message.SyncType;
  * @param modifyWindow how much newer an offered file must be to replace the own one
  * @param timeErrors what becomes of a file whose time can't be set
  * @param keepReplaced whether own files that the server's replace are kept, and for how long
+ * @param durability when received files are forced to the disk
  */
 public record SyncProfile(
         String host,
@@ -41,4 +43,5 @@ public record SyncProfile(
         ExcludeFilter excludes,
         Duration modifyWindow,
         TimeErrors timeErrors,
-        KeepReplaced keepReplaced) {}
+        KeepReplaced keepReplaced,
+        Durability durability) {}

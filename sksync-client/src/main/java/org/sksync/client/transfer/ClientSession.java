@@ -59,6 +59,7 @@ import org.sksync.transport.transfer.FileSender;
 import org.sksync.transport.transfer.Mailbox;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
+import org.sksync.transport.transfer.SessionWork;
 import org.sksync.transport.watch.Awaited;
 
 /**
@@ -77,9 +78,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     private final Attempt attempt;
     private final Tally tally;
     private final Mailbox<ServerMessage> mailbox;
-    private final DiskWork disk;
+    private final SessionWork work;
     private final DiskWork loginWork;
-    private final FileSender sender;
     private final FileReceiver receiver;
     private final Receiving receiving = new Receiving();
     private final CompletableFuture<Optional<SessionFailure>> result = new CompletableFuture<>();
@@ -115,12 +115,11 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         this.attempt = attempt;
         this.tally = tally;
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
-        this.disk = new DiskWork(services.work().get(), link.owner(), this::diskFailed);
+        this.work = new SessionWork(services.work(), link.owner(), this::diskFailed);
         this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
-        this.sender = new FileSender(link, disk, profile.level().checksum(), tally::moved);
-        this.receiver = new FileReceiver(mailbox, disk, profile.level().checksum());
+        this.receiver = new FileReceiver(mailbox, work, profile.level().checksum(), store);
         ScanDepth depth = profile.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
-        disk.run(() -> store.scan(depth, profile.excludes()), this::scanned);
+        work.files().run(() -> store.scan(depth, profile.excludes()), this::scanned);
     }
 
     /** Returns how the session ended, once it has let go of its files: empty if it got to its end. Any thread. */
@@ -161,7 +160,9 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         if (listing != null) {
             listing.proceed();
         }
-        sender.writable();
+        if (uploads != null) {
+            uploads.writable();
+        }
     }
 
     @Override
@@ -414,9 +415,11 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             }
         }
         FileListing listed = carried.build();
-        uploads = new Uploads(this, listed, store, sender);
-        downloads =
-                new Downloads(this, profile, services.names(), files, store, receiver, services.offersMemoryBytes());
+        uploads = new Uploads(
+                this,
+                listed,
+                source -> new FileSender(link, work, profile.level().checksum(), store, source, tally::moved));
+        downloads = new Downloads(this, profile, services.names(), files, receiver, services.offersMemoryBytes());
         listing = new ListingSender(link, listed, () -> {
             emit(new ListingEnd());
             awaitServer();
@@ -515,9 +518,11 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             store.cancel();
         }
         receiver.abandon();
-        sender.abandon();
+        if (uploads != null) {
+            uploads.abandon();
+        }
         link.closeNow();
-        disk.runLast(() -> result.complete(Optional.ofNullable(failure)));
+        work.runLast(() -> result.complete(Optional.ofNullable(failure)));
     }
 
     private static <T> T require(@Nullable T value) {

@@ -15,7 +15,6 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
-import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.FileOffer;
@@ -53,7 +52,6 @@ final class Downloads {
     private final SyncProfile profile;
     private final PlatformNames names;
     private final FileListing own;
-    private final TreeStore store;
     private final FileReceiver receiver;
     private final long maxMemoryBytes;
     private final Set<RelativePath> offered = new HashSet<>();
@@ -67,14 +65,12 @@ final class Downloads {
             SyncProfile profile,
             PlatformNames names,
             FileListing own,
-            TreeStore store,
             FileReceiver receiver,
             long maxMemoryBytes) {
         this.host = host;
         this.profile = profile;
         this.names = names;
         this.own = own;
-        this.store = store;
         this.receiver = receiver;
         this.maxMemoryBytes = maxMemoryBytes;
     }
@@ -88,7 +84,7 @@ final class Downloads {
         if (unwanted.isPresent()) {
             receiver.beginUnwanted(new SkippedFile(path.text(), SkipReason.REFUSED, unwanted.get()));
         } else {
-            receiver.begin(store, path, present, coming.mtimeMillis());
+            receiver.begin(new FileReceiver.WantedFile(path, present, coming.mtimeMillis(), offer.length()), () -> {});
         }
     }
 

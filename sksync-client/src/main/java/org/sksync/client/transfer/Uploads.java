@@ -2,13 +2,14 @@ package org.sksync.client.transfer;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkippedFile;
-import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.FileReply;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
@@ -29,21 +30,21 @@ final class Uploads {
 
     private final Host host;
     private final FileListing listed;
-    private final TreeStore store;
     private final FileSender sender;
     private final Set<RelativePath> answered = new HashSet<>();
-    private final Queue<RelativePath> waiting = new ArrayDeque<>();
-    private @Nullable RelativePath sending;
+    private final Queue<FileEntry> waiting = new ArrayDeque<>();
+    private int sending;
 
-    Uploads(Host host, FileListing listed, TreeStore store, FileSender sender) {
+    /** Creates one that sends through what {@code senders} makes for the source of its files. */
+    Uploads(Host host, FileListing listed, Function<FileSender.Source, FileSender> senders) {
         this.host = host;
         this.listed = listed;
-        this.store = store;
-        this.sender = sender;
+        this.sender = senders.apply(this::next);
     }
 
     void requested(RelativePath path) throws SyncProtocolException {
-        if (listed.find(path).isEmpty()) {
+        Optional<FileEntry> file = listed.find(path);
+        if (file.isEmpty()) {
             throw new SyncProtocolException(
                     Reason.NOT_AGREED,
                     "requested name: " + SyncProtocolException.excerpt(path.text())
@@ -55,31 +56,42 @@ final class Uploads {
                     "requested name: " + SyncProtocolException.excerpt(path.text())
                             + " was requested before (expected: each name once)");
         }
-        waiting.add(path);
-        proceed();
+        waiting.add(file.get());
+        sender.proceed();
     }
 
     /** Tells whether requests are still to be answered. */
     boolean isBusy() {
-        return sending != null || !waiting.isEmpty();
+        return sending > 0 || !waiting.isEmpty();
     }
 
-    private void proceed() {
-        if (sending != null) {
-            return;
+    /** Goes on after the server has caught up. */
+    void writable() {
+        sender.writable();
+    }
+
+    /** Stops where it is. */
+    void abandon() {
+        sender.abandon();
+    }
+
+    private Optional<FileSender.QueuedFile> next() {
+        FileEntry file = waiting.poll();
+        if (file == null) {
+            return Optional.empty();
         }
-        RelativePath next = waiting.poll();
-        if (next != null) {
-            sending = next;
-            sender.send(store, next, file -> new FileReply(file.length()), result -> finished(next, result));
-        }
+        sending++;
+        return Optional.of(new FileSender.QueuedFile(
+                file.path(),
+                file.size(),
+                opened -> new FileReply(opened.length()),
+                result -> finished(file.path(), result)));
     }
 
     private void finished(RelativePath path, SendResult result) {
-        sending = null;
+        sending--;
         if (result instanceof SendResult.Sent sent) {
             host.sent(path, sent.bytes());
-            proceed();
         } else if (result instanceof SendResult.NotSent notSent) {
             host.unsendable(path, notSent.file());
         } else if (result instanceof SendResult.Broken broken) {

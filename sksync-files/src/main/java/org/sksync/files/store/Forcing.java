@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -15,39 +19,53 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * The forcing of several files to the disk at the same time: a disk with a journal makes what is asked for together
  * durable in one go, so that many take little longer than one. All the stores of a process may share one. Thread-safe.
  */
-public final class Forcing {
+public final class Forcing implements AutoCloseable {
     /** Forces one file after the other, on the thread that asks. */
-    public static final Forcing IN_TURN = new Forcing(Runnable::run, 1);
+    public static final Forcing IN_TURN = new Forcing(Optional.empty(), 1);
 
-    private final Executor helpers;
+    private static final long IDLE_SECONDS = 10;
+
+    private final Optional<ExecutorService> helpers;
     private final int atOnce;
 
-    /**
-     * Creates one.
-     *
-     * @param helpers runs what helps the thread that asks; it may refuse when it is busy, and then that thread does more
-     * @param atOnce how many files are forced at the same time for one that asks, at least 1
-     */
-    public Forcing(Executor helpers, int atOnce) {
-        if (atOnce < 1) {
-            throw new IllegalArgumentException("atOnce: " + atOnce + " (expected: >= 1)");
-        }
+    private Forcing(Optional<ExecutorService> helpers, int atOnce) {
         this.helpers = helpers;
         this.atOnce = atOnce;
+    }
+
+    /**
+     * Creates one with threads of its own, which come and go as they are needed.
+     *
+     * @param atOnce how many files are forced at the same time, over all that ask, beside those that ask; at least 1
+     */
+    public static Forcing withThreads(int atOnce, ThreadFactory threads) {
+        return new Forcing(
+                Optional.of(new ThreadPoolExecutor(
+                        0, atOnce, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads)),
+                atOnce);
     }
 
     /** Forces files, and returns what went wrong with each, in their order. */
     List<Optional<IOException>> force(List<FileChannel> files) {
         Round round = new Round(files);
-        for (int i = 1; i < Math.min(atOnce, files.size()); i++) {
-            try {
-                helpers.execute(round::work);
-            } catch (RejectedExecutionException e) {
-                break;
+        helpers.ifPresent(threads -> {
+            for (int i = 1; i < Math.min(atOnce, files.size()); i++) {
+                try {
+                    threads.execute(round::work);
+                } catch (RejectedExecutionException e) {
+                    // All are busy, so the one that asks does the rest itself.
+                    return;
+                }
             }
-        }
+        });
         round.work();
         return round.outcome();
+    }
+
+    /** Ends the threads when they are idle; those that ask force by themselves from now on. */
+    @Override
+    public void close() {
+        helpers.ifPresent(ExecutorService::shutdown);
     }
 
     /** One call: whoever is free takes the next file. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
+import org.sksync.files.store.Durability;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.server.auth.VerifierLookup;
@@ -24,6 +25,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param timeErrors what becomes of a file whose time can't be set
  * @param futureTimes what becomes of a client's file with a time more than a day ahead
  * @param keepReplaced whether files that clients replace are kept, and for how long
+ * @param durability when received files are forced to the disk
  * @param limits how much one session may take
  * @param daemonLimits how much all sessions may take together
  */
@@ -39,5 +41,6 @@ public record ServerConfig(
         TimeErrors timeErrors,
         FutureTimes futureTimes,
         KeepReplaced keepReplaced,
+        Durability durability,
         SessionLimits limits,
         DaemonLimits daemonLimits) {}

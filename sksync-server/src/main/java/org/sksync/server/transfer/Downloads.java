@@ -1,12 +1,14 @@
 package org.sksync.server.transfer;
 
-import java.util.Iterator;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.OutgoingFile;
-import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.FileOffer;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.WireName;
@@ -30,35 +32,58 @@ final class Downloads {
     }
 
     private final Host host;
-    private final Iterator<FileEntry> files;
-    private final TreeStore store;
+    private final List<FileEntry> files;
     private final FileSender sender;
     private final ProtocolLevel level;
+    private final Queue<FileEntry> waiting = new ArrayDeque<>();
+    private int sending;
     private TransferCount count = TransferCount.NONE;
 
-    Downloads(Host host, List<FileEntry> files, TreeStore store, FileSender sender, ProtocolLevel level) {
+    /** Creates one that sends through what {@code senders} makes for the source of its files. */
+    Downloads(Host host, List<FileEntry> files, ProtocolLevel level, Function<FileSender.Source, FileSender> senders) {
         this.host = host;
-        this.files = files.iterator();
-        this.store = store;
-        this.sender = sender;
+        this.files = files;
         this.level = level;
+        this.sender = senders.apply(this::next);
     }
 
-    void proceed() {
-        while (files.hasNext()) {
-            FileEntry next = files.next();
-            String name = next.path().text();
+    /** Begins to send. */
+    void begin() {
+        for (FileEntry file : files) {
+            String name = file.path().text();
             if (level.canCarry(name)) {
-                sender.send(store, next.path(), file -> offer(name, file), this::sent);
-                return;
+                waiting.add(file);
+            } else {
+                host.skipped(new SkippedFile(name, SkipReason.NAME, level.greeting() + " can't carry the name"));
             }
-            host.skipped(new SkippedFile(name, SkipReason.NAME, level.greeting() + " can't carry the name"));
         }
-        host.downloadsDone();
+        sender.proceed();
+        tellWhenDone();
+    }
+
+    /** Goes on after the client has caught up. */
+    void writable() {
+        sender.writable();
+    }
+
+    /** Stops where it is. */
+    void abandon() {
+        sender.abandon();
     }
 
     TransferCount count() {
         return count;
+    }
+
+    private Optional<FileSender.QueuedFile> next() {
+        FileEntry file = waiting.poll();
+        if (file == null) {
+            return Optional.empty();
+        }
+        sending++;
+        String name = file.path().text();
+        return Optional.of(
+                new FileSender.QueuedFile(file.path(), file.size(), opened -> offer(name, opened), this::sent));
     }
 
     private static FileOffer offer(String name, OutgoingFile file) {
@@ -67,6 +92,7 @@ final class Downloads {
     }
 
     private void sent(SendResult result) {
+        sending--;
         if (result instanceof SendResult.Broken broken) {
             host.broken(broken.file());
             return;
@@ -76,6 +102,12 @@ final class Downloads {
         } else if (result instanceof SendResult.NotSent notSent) {
             host.skipped(notSent.file());
         }
-        proceed();
+        tellWhenDone();
+    }
+
+    private void tellWhenDone() {
+        if (sending == 0 && waiting.isEmpty()) {
+            host.downloadsDone();
+        }
     }
 }

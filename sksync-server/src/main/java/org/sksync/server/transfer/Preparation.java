@@ -126,7 +126,9 @@ final class Preparation {
                     services.random(),
                     services.clock(),
                     services.config().timeErrors(),
-                    services.config().keepReplaced());
+                    services.config().keepReplaced(),
+                    services.config().durability(),
+                    services.forcing());
             held = opened;
             return preparation -> preparation.opened(root, opened);
         } catch (PathRefusedException e) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.ResolvedRoot;
@@ -49,7 +50,6 @@ import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.Timeouts;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
 import org.sksync.transport.tls.Fingerprint;
-import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
 import org.sksync.transport.transfer.FileSender;
@@ -57,6 +57,7 @@ import org.sksync.transport.transfer.Mailbox;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.transfer.PeerSession;
 import org.sksync.transport.transfer.SerialExecutor;
+import org.sksync.transport.transfer.SessionWork;
 import org.sksync.transport.watch.Awaited;
 
 /**
@@ -82,7 +83,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final SessionListener listener;
     private final Instant connected;
     private final Mailbox<ClientMessage> mailbox;
-    private final DiskWork disk;
+    private final SessionWork work;
     private final LoginConversation login;
     private final ClientIdentity identity;
     private final Receiving receiving = new Receiving();
@@ -119,8 +120,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         this.listener = listener;
         this.connected = services.clock().instant();
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
-        this.disk =
-                new DiskWork(new SerialExecutor(services.disk().executor(this::diskStuck)), link.owner(), this::failed);
+        Executor shared = services.disk().executor(this::diskStuck);
+        this.work = new SessionWork(() -> new SerialExecutor(shared), link.owner(), this::failed);
         this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
         this.identity = new ClientIdentity(services.config().access().certificates());
     }
@@ -143,7 +144,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     @Override
     public void writable() {
         if (transfers != null) {
-            transfers.sender().writable();
+            transfers.downloads().writable();
         }
     }
 
@@ -325,7 +326,6 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public Optional<ServerMessage> visit(FileEnd message) {
             require(transfers).uploads().end(message);
-            link.flush();
             return Optional.empty();
         }
     }
@@ -387,7 +387,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private void requested(SyncRequest message) {
         mailbox.hold();
         link.await(Awaited.withinAndAt(timeouts().listing(), timeouts().pace(), "its listing"));
-        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), disk);
+        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), work.files());
         preparation = begun;
         begun.begin();
     }
@@ -434,13 +434,16 @@ public final class ServerSession implements PeerSession<ClientMessage> {
                     ? 1
                     : services.config().limits().requestsAhead();
             Transferring host = new Transferring();
-            FileReceiver receiver = new FileReceiver(mailbox, disk, level.checksum());
-            FileSender sender = new FileSender(link, disk, level.checksum(), bytes -> {});
+            FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store);
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
             FreeSpace room = new FreeSpace(store, services.config().limits().freeDiskBytes());
-            Uploads uploads = new Uploads(host, plan.toServer(), own, store, receiver, awaiting, room, requestsAhead);
-            Downloads downloads = new Downloads(host, plan.toClient(), store, sender, level);
-            transfers = new Transfers(uploads, downloads, receiver, sender, store);
+            Uploads uploads = new Uploads(host, plan.toServer(), own, receiver, awaiting, room, requestsAhead);
+            Downloads downloads = new Downloads(
+                    host,
+                    plan.toClient(),
+                    level,
+                    source -> new FileSender(link, work, level.checksum(), store, source, bytes -> {}));
+            transfers = new Transfers(uploads, downloads, receiver, store);
             uploads.proceed();
             link.flush();
         }
@@ -453,7 +456,6 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         public void request(FileRequest message) {
             if (!ended) {
                 emit(message);
-                link.flush();
             }
         }
 
@@ -462,7 +464,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             if (!ended) {
                 emit(new RequestsEnd());
                 link.flush();
-                require(transfers).downloads().proceed();
+                require(transfers).downloads().begin();
             }
         }
 
@@ -470,12 +472,13 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         public void downloadsDone() {
             TreeStore store = require(transfers).store();
             // The client may take the last line for a promise that its files are safe.
-            disk.run(
-                    () -> {
-                        store.close();
-                        return store;
-                    },
-                    closed -> finish());
+            work.commits()
+                    .run(
+                            () -> {
+                                store.close();
+                                return store;
+                            },
+                            closed -> finish());
         }
 
         @Override
@@ -538,7 +541,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             link.closeNow();
         }
         Optional<Preparation> prepared = Optional.ofNullable(preparation);
-        disk.runLast(() -> {
+        work.runLast(() -> {
             String closed = prepared.flatMap(Preparation::store)
                     .map(ServerSession::close)
                     .orElse("");

@@ -3,6 +3,7 @@ package org.sksync.server.transfer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.sksync.files.path.PlatformNames;
+import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
 import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.LoginQueue;
@@ -16,6 +17,7 @@ import org.sksync.server.config.ServerConfig;
  * @param logins runs the arithmetic of logins
  * @param throttle slows down who tries passwords
  * @param disk the threads for blocking work
+ * @param forcing forces files to the disk, several at a time
  * @param locks keeps two sessions from replacing one file at the same time
  * @param listings bounds the memory of all listings together
  * @param fakes verifiers for users that do not exist
@@ -28,6 +30,7 @@ public record SessionServices(
         LoginQueue logins,
         LoginThrottle throttle,
         DiskThreads disk,
+        Forcing forcing,
         PathLocks locks,
         ListingBudget listings,
         FakeVerifiers fakes,

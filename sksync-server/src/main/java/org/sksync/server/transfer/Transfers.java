@@ -2,7 +2,6 @@ package org.sksync.server.transfer;
 
 import org.sksync.files.store.TreeStore;
 import org.sksync.transport.transfer.FileReceiver;
-import org.sksync.transport.transfer.FileSender;
 
 /**
  * The moving of files, once it is known which.
@@ -10,14 +9,13 @@ import org.sksync.transport.transfer.FileSender;
  * @param uploads the files that the client is asked for, first
  * @param downloads the files that it is given, afterwards
  * @param receiver stores what comes
- * @param sender reads what goes
  * @param store the directory
  */
-record Transfers(Uploads uploads, Downloads downloads, FileReceiver receiver, FileSender sender, TreeStore store) {
+record Transfers(Uploads uploads, Downloads downloads, FileReceiver receiver, TreeStore store) {
 
     /** Stops where it is; a file that has not arrived whole is thrown away. */
     void abandon() {
         receiver.abandon();
-        sender.abandon();
+        downloads.abandon();
     }
 }

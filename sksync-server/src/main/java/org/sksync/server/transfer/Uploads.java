@@ -9,7 +9,6 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
-import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.FileReply;
@@ -38,7 +37,6 @@ final class Uploads {
     }
 
     private final Host host;
-    private final TreeStore store;
     private final FileListing own;
     private final FileReceiver receiver;
     private final Awaiting awaiting;
@@ -55,7 +53,6 @@ final class Uploads {
             Host host,
             List<FileEntry> wanted,
             FileListing own,
-            TreeStore store,
             FileReceiver receiver,
             Awaiting awaiting,
             FreeSpace room,
@@ -63,7 +60,6 @@ final class Uploads {
         this.host = host;
         this.wanted = wanted.iterator();
         this.own = own;
-        this.store = store;
         this.receiver = receiver;
         this.awaiting = awaiting;
         this.room = room;
@@ -73,7 +69,10 @@ final class Uploads {
     /** Asks for as many files as may be on their way. */
     void proceed() {
         boolean nothingWasDue = requested.isEmpty() && arriving == null;
-        while (wanted.hasNext() && requested.size() + storing + (arriving == null ? 0 : 1) < window) {
+        // A file that has come is no longer on its way, though it is still being stored: the receiver stops the
+        // client's
+        // sending where the disk can't keep up.
+        while (wanted.hasNext() && requested.size() + (arriving == null ? 0 : 1) < window) {
             FileEntry next = wanted.next();
             requested.add(next);
             host.request(new FileRequest(new WireName(next.path().text())));
@@ -97,10 +96,8 @@ final class Uploads {
         arriving = next;
         awaiting.content(reply.length());
         receiver.begin(
-                store,
-                next.path(),
-                own.find(next.path()),
-                next.wholeSecondMillis(),
+                new FileReceiver.WantedFile(
+                        next.path(), own.find(next.path()), next.wholeSecondMillis(), reply.length()),
                 () -> room.require(reply.length()));
     }
 
@@ -122,6 +119,7 @@ final class Uploads {
         }
         storing++;
         receiver.end(end.md5Hex(), result -> stored(file, result));
+        proceed();
     }
 
     TransferCount count() {

@@ -32,7 +32,7 @@ public final class DiskWork {
     public <T> void run(Callable<T> work, Consumer<T> then) {
         execute(() -> {
             T result = work.call();
-            backToOwner(() -> take(result, then));
+            tell(() -> then.accept(result));
             return null;
         });
     }
@@ -68,12 +68,15 @@ public final class DiskWork {
         }
     }
 
-    private <T> void take(T result, Consumer<T> then) {
-        try {
-            then.accept(result);
-        } catch (RuntimeException | Error e) {
-            onFailure.accept(e);
-        }
+    /** Runs {@code news} on the owner thread; what it throws goes to {@code onFailure}. Any thread. */
+    void tell(Runnable news) {
+        backToOwner(() -> {
+            try {
+                news.run();
+            } catch (RuntimeException | Error e) {
+                onFailure.accept(e);
+            }
+        });
     }
 
     private void backToOwner(Runnable task) {

@@ -1,14 +1,21 @@
 package org.sksync.transport.transfer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.ArrivedFile;
 import org.sksync.files.store.CommitResult;
 import org.sksync.files.store.IncomingFile;
 import org.sksync.files.store.TreeStore;
@@ -18,6 +25,10 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  * Writes the files that a peer sends, one after the other: begin, any number of pieces, end. At most {@value
  * #HIGH_WATER_BYTES} bytes wait for the disk; beyond that the mailbox is held and the peer's own sending stalls.
  *
+ * <p>A short file is collected and written in one go; of a long one each piece is written as it comes, and digested
+ * beside that. What has arrived whole is committed by another stage, which takes all that came while it was busy: the
+ * slower the disk makes things durable, the more it is given at a time.
+ *
  * <p>A file that the disk refuses is read to its end and reported as skipped, so that the session goes on with the
  * next one. Owner thread only.
  */
@@ -25,54 +36,45 @@ public final class FileReceiver {
 
     private static final int HIGH_WATER_BYTES = 128 * 1024;
     private static final int LOW_WATER_BYTES = 32 * 1024;
-    /** What a file costs beside its content: an empty one waits for the disk too. */
-    private static final int FILE_COST_BYTES = 4 * 1024;
+    /** What a file costs beside its content until it is in its place: an empty one waits for the disk too. */
+    private static final int FILE_COST_BYTES = 2 * 1024;
+    /** The longest file that is collected before it is written. */
+    private static final int SHORT_BYTES = 64 * 1024;
+
+    private static final int MAX_TOGETHER = HIGH_WATER_BYTES / FILE_COST_BYTES;
 
     private final Mailbox<?> mailbox;
-    private final DiskWork disk;
+    private final SessionWork work;
     private final Checksum checksum;
+    private final TreeStore store;
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private @Nullable Reception current;
-    private int waitingBytes;
     private boolean holding;
 
-    /** Creates a receiver for one session. */
-    public FileReceiver(Mailbox<?> mailbox, DiskWork disk, Checksum checksum) {
+    /** Creates a receiver for one session, which stores files in one directory. */
+    public FileReceiver(Mailbox<?> mailbox, SessionWork work, Checksum checksum, TreeStore store) {
         this.mailbox = mailbox;
-        this.disk = disk;
+        this.work = work;
         this.checksum = checksum;
+        this.store = store;
     }
 
     /**
      * Begins a file.
      *
-     * @param path its place below the store's root
-     * @param expected what was listed there, empty if nothing was; a file that is another one by now is not replaced
-     * @param mtimeMillis the time to give it
-     */
-    public void begin(TreeStore store, RelativePath path, Optional<FileEntry> expected, long mtimeMillis) {
-        begin(store, path, expected, mtimeMillis, () -> {});
-    }
-
-    /**
-     * Begins a file as {@link #begin(TreeStore, RelativePath, Optional, long)} does.
-     *
+     * @param wanted which, and what is known of it
      * @param before run before anything is stored; where it throws, nothing is, and the session's disk work has failed
      */
-    public void begin(
-            TreeStore store, RelativePath path, Optional<FileEntry> expected, long mtimeMillis, DiskWork.Task before) {
-        Wanted reception = new Wanted(store, path, mtimeMillis, checksum == Checksum.MD5 ? new Md5() : null);
-        current = reception;
+    public void begin(WantedFile wanted, DiskWork.Task before) {
         charge(FILE_COST_BYTES);
-        disk.run(() -> {
-            before.run();
-            reception.open(expected);
-        });
+        current = wanted.length() <= SHORT_BYTES ? new ShortFile(wanted, before) : new LongFile(wanted, before);
     }
 
     /** Begins a file that is read to its end and thrown away. */
     public void beginUnwanted(SkippedFile why) {
-        current = new Unwanted(why);
         charge(FILE_COST_BYTES);
+        current = new Unwanted(why);
     }
 
     /** Takes the next piece, and its buffer. */
@@ -82,18 +84,7 @@ public final class FileReceiver {
             piece.release();
             return;
         }
-        int bytes = piece.readableBytes();
-        charge(bytes);
-        disk.run(
-                () -> {
-                    try {
-                        reception.write(piece.nioBuffer());
-                    } finally {
-                        piece.release();
-                    }
-                    return bytes;
-                },
-                this::written);
+        reception.content(piece);
     }
 
     /**
@@ -106,10 +97,7 @@ public final class FileReceiver {
         Reception reception = current;
         current = null;
         if (reception != null) {
-            disk.run(() -> reception.finish(md5Hex), result -> {
-                written(FILE_COST_BYTES);
-                then.accept(result);
-            });
+            reception.end(md5Hex, then);
         }
     }
 
@@ -118,114 +106,284 @@ public final class FileReceiver {
         Reception reception = current;
         current = null;
         if (reception != null) {
-            disk.run(reception::discard);
+            reception.abandon();
         }
     }
 
     private void charge(int bytes) {
-        waitingBytes += bytes;
-        if (waitingBytes > HIGH_WATER_BYTES && !holding) {
+        if (waitingBytes.addAndGet(bytes) > HIGH_WATER_BYTES && !holding) {
             holding = true;
             mailbox.hold();
         }
     }
 
-    private void written(int bytes) {
-        waitingBytes -= bytes;
-        if (holding && waitingBytes <= LOW_WATER_BYTES) {
+    /** Takes note on any thread that bytes wait no more; only that which matters is told to the owner. */
+    private void done(int bytes) {
+        int left = waitingBytes.addAndGet(-bytes);
+        if (left <= LOW_WATER_BYTES && left + bytes > LOW_WATER_BYTES) {
+            work.files().tell(this::goOn);
+        }
+    }
+
+    private void goOn() {
+        if (holding && waitingBytes.get() <= LOW_WATER_BYTES) {
             holding = false;
             mailbox.release();
         }
     }
 
-    /** One file on its way; used by the session's disk work alone, one task after the other. */
-    private sealed interface Reception {
-
-        void write(ByteBuffer piece);
-
-        ReceiveResult finish(Optional<String> md5Hex);
-
-        void discard();
+    private void finished(ReceiveResult result, Consumer<ReceiveResult> then) {
+        done(FILE_COST_BYTES);
+        work.files().tell(() -> then.accept(result));
     }
 
-    private record Unwanted(SkippedFile why) implements Reception {
-        @Override
-        public void write(ByteBuffer piece) {}
+    private void arrived(ArrivedFile file, WantedFile wanted, long bytes, Consumer<ReceiveResult> then) {
+        arrivals.add(new Arrival(file, wanted, bytes, then));
+        // One for each arrival, though the first may do the work of all: so none is left when the stage is through.
+        work.commits().run(this::commit);
+    }
 
-        @Override
-        public ReceiveResult finish(Optional<String> md5Hex) {
-            return new ReceiveResult.Skipped(why);
+    private void commit() {
+        List<Arrival> together = new ArrayList<>();
+        Arrival next = arrivals.poll();
+        while (next != null) {
+            together.add(next);
+            next = together.size() < MAX_TOGETHER ? arrivals.poll() : null;
+        }
+        if (together.isEmpty()) {
+            return;
+        }
+        store.commit(together.stream().map(Arrival::file).toList());
+        List<ReceiveResult> results = together.stream().map(this::result).toList();
+        done(FILE_COST_BYTES * together.size());
+        work.files().tell(() -> {
+            for (int i = 0; i < results.size(); i++) {
+                together.get(i).then().accept(results.get(i));
+            }
+        });
+    }
+
+    private ReceiveResult result(Arrival arrival) {
+        try {
+            CommitResult result = arrival.file().result();
+            return new ReceiveResult.Stored(arrival.bytes(), result == CommitResult.STORED);
+        } catch (IOException e) {
+            return new ReceiveResult.Skipped(store.skipped(arrival.wanted().path(), e));
+        }
+    }
+
+    /**
+     * A file that is to be stored.
+     *
+     * @param path its place below the store's root
+     * @param expected what was listed there, empty if nothing was; a file that is another one by now is not replaced
+     * @param mtimeMillis the time to give it
+     * @param length how many bytes will come
+     */
+    public record WantedFile(RelativePath path, Optional<FileEntry> expected, long mtimeMillis, long length) {}
+
+    /** A file that has come whole and is to be committed. */
+    private record Arrival(ArrivedFile file, WantedFile wanted, long bytes, Consumer<ReceiveResult> then) {}
+
+    /** One file on its way. The owner thread calls; what blocks runs in the stages. */
+    private sealed interface Reception {
+
+        void content(ByteBuf piece);
+
+        void end(Optional<String> md5Hex, Consumer<ReceiveResult> then);
+
+        void abandon();
+    }
+
+    private final class Unwanted implements Reception {
+
+        private final SkippedFile why;
+
+        Unwanted(SkippedFile why) {
+            this.why = why;
         }
 
         @Override
-        public void discard() {}
+        public void content(ByteBuf piece) {
+            int bytes = piece.readableBytes();
+            charge(bytes);
+            piece.release();
+            // In turn with the files before it, so that a peer that sends nothing else is no faster than the disk.
+            work.files().run(() -> done(bytes));
+        }
+
+        @Override
+        public void end(Optional<String> md5Hex, Consumer<ReceiveResult> then) {
+            work.files().run(() -> finished(new ReceiveResult.Skipped(why), then));
+        }
+
+        @Override
+        public void abandon() {}
     }
 
-    private static final class Wanted implements Reception {
+    private final class ShortFile implements Reception {
 
-        private final TreeStore store;
-        private final RelativePath path;
-        private final long mtimeMillis;
-        private final @Nullable Md5 md5;
+        private final WantedFile wanted;
+        private final DiskWork.Task before;
+        private @Nullable ByteBuf whole;
+
+        ShortFile(WantedFile wanted, DiskWork.Task before) {
+            this.wanted = wanted;
+            this.before = before;
+        }
+
+        @Override
+        public void content(ByteBuf piece) {
+            if (whole == null && piece.readableBytes() == wanted.length()) {
+                whole = piece;
+                return;
+            }
+            // Each piece keeps the buffer that it was read into: of a peer that drips, thousands.
+            try {
+                if (whole == null) {
+                    whole = piece.alloc().ioBuffer((int) wanted.length());
+                }
+                whole.writeBytes(piece);
+            } finally {
+                piece.release();
+            }
+        }
+
+        @Override
+        public void end(Optional<String> md5Hex, Consumer<ReceiveResult> then) {
+            // Not before: while it is collected it waits for the peer, who would then wait for it.
+            charge(whole == null ? 0 : whole.readableBytes());
+            work.files().run(() -> store(md5Hex, then));
+        }
+
+        private void store(Optional<String> md5Hex, Consumer<ReceiveResult> then) throws Exception {
+            ByteBuf collected = whole == null ? Unpooled.EMPTY_BUFFER : whole;
+            int bytes = collected.readableBytes();
+            try {
+                before.run();
+                List<ByteBuffer> content = List.of(collected.nioBuffers());
+                if (checksum == Checksum.MD5 && !md5Hex.equals(Optional.of(Md5.hexOf(content)))) {
+                    finished(new ReceiveResult.Corrupt(), then);
+                    return;
+                }
+                ArrivedFile file = store.receiveWhole(wanted.path(), wanted.expected(), content, wanted.mtimeMillis());
+                arrived(file, wanted, bytes, then);
+            } catch (IOException e) {
+                finished(new ReceiveResult.Skipped(store.skipped(wanted.path(), e)), then);
+            } finally {
+                collected.release();
+                done(bytes);
+            }
+        }
+
+        @Override
+        public void abandon() {
+            if (whole != null) {
+                whole.release();
+            }
+        }
+    }
+
+    /** The file and its digest belong to their stages. */
+    private final class LongFile implements Reception {
+
+        private final WantedFile wanted;
+        private final @Nullable Md5 md5 = checksum == Checksum.MD5 ? new Md5() : null;
         private @Nullable IncomingFile file;
         private @Nullable SkippedFile skipped;
         private long bytes;
 
-        Wanted(TreeStore store, RelativePath path, long mtimeMillis, @Nullable Md5 md5) {
-            this.store = store;
-            this.path = path;
-            this.mtimeMillis = mtimeMillis;
-            this.md5 = md5;
+        LongFile(WantedFile wanted, DiskWork.Task before) {
+            this.wanted = wanted;
+            work.files().run(() -> {
+                before.run();
+                open();
+            });
         }
 
-        void open(Optional<FileEntry> expected) {
+        private void open() {
             try {
-                file = store.receive(path, expected);
+                file = store.receive(wanted.path(), wanted.expected());
             } catch (IOException e) {
                 skip(e);
             }
         }
 
         @Override
-        public void write(ByteBuffer piece) {
-            IncomingFile target = file;
-            if (target == null) {
+        public void content(ByteBuf piece) {
+            charge(piece.readableBytes());
+            Md5 digest = md5;
+            if (digest == null) {
+                work.files().run(() -> write(piece, new AtomicInteger(1)));
                 return;
             }
-            if (md5 != null) {
-                md5.update(piece);
-            }
-            bytes += piece.remaining();
-            try {
-                target.write(piece);
-            } catch (IOException e) {
-                skip(e);
-            }
+            AtomicInteger users = new AtomicInteger(2);
+            work.digests().run(() -> {
+                digest.update(piece.nioBuffer());
+                letGo(piece, users);
+            });
+            work.files().run(() -> write(piece, users));
         }
 
-        @Override
-        public ReceiveResult finish(Optional<String> md5Hex) {
+        private void write(ByteBuf piece, AtomicInteger users) {
             IncomingFile target = file;
-            if (target == null) {
-                return new ReceiveResult.Skipped(skipped());
-            }
-            if (md5 != null && !md5Hex.equals(Optional.of(md5.hex()))) {
-                discard();
-                return new ReceiveResult.Corrupt();
-            }
             try {
-                CommitResult result = target.commit(mtimeMillis);
-                return new ReceiveResult.Stored(bytes, result == CommitResult.STORED);
+                if (target != null) {
+                    bytes += piece.readableBytes();
+                    target.write(piece.nioBuffer());
+                }
             } catch (IOException e) {
                 skip(e);
-                return new ReceiveResult.Skipped(skipped());
             } finally {
-                discard();
+                letGo(piece, users);
+            }
+        }
+
+        private void letGo(ByteBuf piece, AtomicInteger users) {
+            if (users.decrementAndGet() == 0) {
+                int length = piece.readableBytes();
+                piece.release();
+                done(length);
             }
         }
 
         @Override
-        public void discard() {
+        public void end(Optional<String> md5Hex, Consumer<ReceiveResult> then) {
+            Md5 digest = md5;
+            if (digest == null) {
+                work.files().run(() -> finish(true, then));
+            } else {
+                work.digests().run(() -> {
+                    boolean same = md5Hex.equals(Optional.of(digest.hex()));
+                    work.files().run(() -> finish(same, then));
+                });
+            }
+        }
+
+        private void finish(boolean intact, Consumer<ReceiveResult> then) {
+            IncomingFile target = file;
+            if (target != null && !intact) {
+                discard();
+                finished(new ReceiveResult.Corrupt(), then);
+                return;
+            }
+            try {
+                if (target != null) {
+                    arrived(target.arrived(wanted.mtimeMillis()), wanted, bytes, then);
+                    return;
+                }
+            } catch (IOException e) {
+                skip(e);
+            }
+            finished(new ReceiveResult.Skipped(whySkipped()), then);
+        }
+
+        @Override
+        public void abandon() {
+            work.files().run(this::discard);
+        }
+
+        private void discard() {
             IncomingFile target = file;
             file = null;
             if (target != null) {
@@ -239,11 +397,11 @@ public final class FileReceiver {
         }
 
         private void skip(IOException cause) {
-            skipped = store.skipped(path, cause);
+            skipped = store.skipped(wanted.path(), cause);
             discard();
         }
 
-        private SkippedFile skipped() {
+        private SkippedFile whySkipped() {
             SkippedFile why = skipped;
             if (why == null) {
                 throw new IllegalStateException("finished before it was opened");

@@ -3,6 +3,10 @@ package org.sksync.transport.transfer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,89 +22,121 @@ import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 
 /**
- * Reads files and sends them, one after the other. At most {@value #PIECE_BYTES} bytes of a file are
- * in memory for a peer that does not read; for one that does, the next piece is read while the last one travels.
+ * Reads files and sends them, one after the other. At most {@value #UNIT_BYTES} bytes of content are in memory for a peer
+ * that does not read; for one that does, the next ones are read while the last ones travel. Several short files are read
+ * at a time.
  *
  * <p>The last piece of a file is held back until the file has been looked at once more: a file that changed while it
- * was read is never sent whole.
+ * was read is never sent whole. Owner thread only.
  */
 public final class FileSender {
 
     /** What a peer that does not read costs: nothing is read ahead for it. 500 of them hold less than 128 MB. */
-    private static final int PIECE_BYTES = 96 * 1024;
+    private static final int UNIT_BYTES = 96 * 1024;
+    /** To open a file takes a while, however short it is. */
+    private static final int UNIT_FILES = 64;
 
     private final PeerLink link;
     private final DiskWork disk;
     private final Checksum checksum;
+    private final TreeStore store;
+    private final Source source;
     private final IntConsumer onPiece;
-    private @Nullable Dispatch current;
+    private final Deque<Dispatch> pulled = new ArrayDeque<>();
+    private final Deque<Step> ready = new ArrayDeque<>();
+    private boolean reading;
+    private boolean abandoned;
 
-    /**
-     * Creates a sender for one session.
-     *
-     * @param onPiece told on the owner thread of each piece's length, when it is handed to the link
-     */
-    public FileSender(PeerLink link, DiskWork disk, Checksum checksum, IntConsumer onPiece) {
-        this.link = link;
-        this.onPiece = onPiece;
-        this.disk = disk;
-        this.checksum = checksum;
+    /** Where a sender takes the next file from; on the owner thread. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** Returns the next file that is to be sent, or empty where there is none now. */
+        Optional<QueuedFile> next();
     }
 
     /**
-     * Sends a file; the one before it has ended.
+     * A file that is to be sent.
      *
      * @param path its place below the store's root
+     * @param bytes its length as it was listed: how much is read at a time goes by that
      * @param head makes the message that announces the open file
      * @param then told on the owner thread what became of it
      */
-    public void send(
-            TreeStore store, RelativePath path, Function<OutgoingFile, Object> head, Consumer<SendResult> then) {
-        Dispatch dispatch = new Dispatch(store, path, head, then);
-        current = dispatch;
-        disk.run(dispatch::open, piece -> arrived(dispatch, piece));
+    public record QueuedFile(
+            RelativePath path, long bytes, Function<OutgoingFile, Object> head, Consumer<SendResult> then) {}
+
+    /**
+     * Creates a sender for one session, which sends files of one directory.
+     *
+     * @param source gives it the files, one after the other
+     * @param onPiece told on the owner thread of each piece's length, when it is handed to the link
+     */
+    public FileSender(
+            PeerLink link, SessionWork work, Checksum checksum, TreeStore store, Source source, IntConsumer onPiece) {
+        this.link = link;
+        this.disk = work.files();
+        this.checksum = checksum;
+        this.store = store;
+        this.source = source;
+        this.onPiece = onPiece;
+    }
+
+    /** Looks whether the source has something now; to be called when it may. */
+    public void proceed() {
+        pump();
     }
 
     /** Goes on after the peer has caught up. */
     public void writable() {
-        Dispatch dispatch = current;
-        if (dispatch != null) {
-            if (dispatch.waitsToRead && link.isWritable()) {
-                readNext(dispatch);
-            }
-            pump(dispatch);
-        }
+        pump();
     }
 
     /** Stops where it is; nothing may follow. */
     public void abandon() {
-        Dispatch dispatch = current;
-        current = null;
-        if (dispatch != null) {
-            dispatch.dropReady();
-            disk.run(dispatch::close);
+        abandoned = true;
+        ready.forEach(Step::release);
+        ready.clear();
+        List<Dispatch> open = List.copyOf(pulled);
+        pulled.clear();
+        if (!open.isEmpty()) {
+            disk.run(() -> open.forEach(Dispatch::close));
         }
     }
 
-    private void arrived(Dispatch dispatch, Step step) {
-        if (current != dispatch) {
-            step.release();
+    private void arrived(List<Step> steps) {
+        if (abandoned) {
+            steps.forEach(Step::release);
             return;
         }
-        dispatch.ready = step;
-        pump(dispatch);
+        reading = false;
+        ready.addAll(steps);
+        pump();
     }
 
-    private void pump(Dispatch dispatch) {
-        Step step = dispatch.ready;
-        if (step == null || !link.isWritable()) {
-            return;
+    private void pump() {
+        if (link.isWritable() && !ready.isEmpty()) {
+            // All of a unit, though the link may fill on the way: it is in memory anyhow.
+            while (!ready.isEmpty() && !abandoned) {
+                deliver(ready.remove());
+            }
+            link.flush();
         }
-        dispatch.ready = null;
+        if (ready.isEmpty() && !reading && !abandoned && link.isWritable()) {
+            readNext();
+        }
+    }
+
+    private void deliver(Step step) {
+        Dispatch dispatch = step.dispatch();
         if (step instanceof Step.Failed failed) {
-            finish(
-                    dispatch,
-                    dispatch.headSent ? new SendResult.Broken(failed.why()) : new SendResult.NotSent(failed.why()));
+            pulled.remove(dispatch);
+            dispatch.file
+                    .then()
+                    .accept(
+                            dispatch.headSent
+                                    ? new SendResult.Broken(failed.why())
+                                    : new SendResult.NotSent(failed.why()));
         } else if (step instanceof Step.Content content) {
             deliver(dispatch, content);
         }
@@ -109,7 +145,7 @@ public final class FileSender {
     private void deliver(Dispatch dispatch, Step.Content content) {
         if (!dispatch.headSent) {
             dispatch.headSent = true;
-            link.send(dispatch.head.apply(dispatch.openFile()));
+            link.send(dispatch.file.head().apply(dispatch.openFile()));
         }
         int bytes = content.bytes().readableBytes();
         if (bytes > 0) {
@@ -120,94 +156,143 @@ public final class FileSender {
         }
         if (content.last()) {
             link.send(new FileEnd(content.md5Hex()));
-            link.flush();
-            finish(dispatch, new SendResult.Sent(dispatch.openFile().length()));
-        } else {
-            link.flush();
-            if (link.isWritable()) {
-                readNext(dispatch);
-            } else {
-                dispatch.waitsToRead = true;
-            }
+            pulled.remove(dispatch);
+            dispatch.file.then().accept(new SendResult.Sent(dispatch.openFile().length()));
         }
     }
 
-    private void readNext(Dispatch dispatch) {
-        dispatch.waitsToRead = false;
-        disk.run(dispatch::read, next -> arrived(dispatch, next));
+    /** Reads on in the file that is under way, or as many of the next ones as are read at a time. */
+    private void readNext() {
+        long bytes =
+                pulled.stream().mapToLong(dispatch -> dispatch.file.bytes()).sum();
+        while (bytes < UNIT_BYTES && pulled.size() < UNIT_FILES) {
+            Optional<QueuedFile> next = source.next();
+            if (next.isEmpty()) {
+                break;
+            }
+            bytes += next.get().bytes();
+            pulled.add(new Dispatch(next.get()));
+        }
+        if (pulled.isEmpty()) {
+            return;
+        }
+        reading = true;
+        List<Dispatch> unit = List.copyOf(pulled);
+        disk.run(() -> read(unit), this::arrived);
     }
 
-    private void finish(Dispatch dispatch, SendResult result) {
-        current = null;
-        dispatch.then.accept(result);
+    /** Reads a unit: short files from the first on, or one piece of a long one. */
+    private List<Step> read(List<Dispatch> unit) {
+        List<Step> steps = new ArrayList<>(unit.size());
+        int room = UNIT_BYTES;
+        for (Dispatch dispatch : unit) {
+            if (!steps.isEmpty() && dispatch.expectedBytes() > room) {
+                break;
+            }
+            Step step = dispatch.next();
+            steps.add(step);
+            // A file may be longer by now than it was listed.
+            room -= step.bytesHeld();
+            if (!step.isLast() || room <= 0) {
+                break;
+            }
+        }
+        return steps;
     }
 
     /** What one read of the file gave. */
     private sealed interface Step {
 
+        Dispatch dispatch();
+
+        /** Whether the file needs no further one. */
+        boolean isLast();
+
+        int bytesHeld();
+
         void release();
 
-        record Content(ByteBuf bytes, boolean last, Optional<String> md5Hex) implements Step {
+        record Content(Dispatch dispatch, ByteBuf bytes, boolean last, Optional<String> md5Hex) implements Step {
+            @Override
+            public boolean isLast() {
+                return last;
+            }
+
+            @Override
+            public int bytesHeld() {
+                return bytes.readableBytes();
+            }
+
             @Override
             public void release() {
                 bytes.release();
             }
         }
 
-        record Failed(SkippedFile why) implements Step {
+        record Failed(Dispatch dispatch, SkippedFile why) implements Step {
+            @Override
+            public boolean isLast() {
+                return true;
+            }
+
+            @Override
+            public int bytesHeld() {
+                return 0;
+            }
+
             @Override
             public void release() {}
         }
     }
 
-    /** One file on its way to the peer. {@code headSent}, {@code waitsToRead} and {@code ready} belong to the owner thread, the rest to the disk's. */
+    /** One file on its way to the peer. {@code headSent} belongs to the owner thread, the rest to the disk's. */
     private final class Dispatch {
 
-        private final TreeStore store;
-        private final RelativePath path;
-        private final Function<OutgoingFile, Object> head;
-        private final Consumer<SendResult> then;
+        private final QueuedFile file;
         private final @Nullable Md5 md5 = checksum == Checksum.MD5 ? new Md5() : null;
         private boolean headSent;
-        private boolean waitsToRead;
-        private @Nullable Step ready;
-        private @Nullable OutgoingFile file;
+        private @Nullable OutgoingFile opened;
         private long remainingBytes;
 
-        Dispatch(TreeStore store, RelativePath path, Function<OutgoingFile, Object> head, Consumer<SendResult> then) {
-            this.store = store;
-            this.path = path;
-            this.head = head;
-            this.then = then;
+        Dispatch(QueuedFile file) {
+            this.file = file;
         }
 
-        Step open() {
+        long expectedBytes() {
+            return opened == null ? file.bytes() : remainingBytes;
+        }
+
+        Step next() {
+            return opened == null ? open() : read();
+        }
+
+        private Step open() {
             try {
-                OutgoingFile opened = store.openForSending(path);
-                file = opened;
-                remainingBytes = opened.length();
+                OutgoingFile now = store.openForSending(file.path());
+                opened = now;
+                remainingBytes = now.length();
             } catch (IOException e) {
-                return failed(store.skipped(path, e));
+                return failed(store.skipped(file.path(), e));
             }
             return read();
         }
 
-        Step read() {
-            int bytes = (int) Math.min(remainingBytes, PIECE_BYTES);
+        private Step read() {
+            int bytes = (int) Math.min(remainingBytes, UNIT_BYTES);
             ByteBuf piece = link.allocator().ioBuffer(Math.max(bytes, 1));
             try {
                 fill(piece, bytes);
                 boolean last = remainingBytes == 0;
                 if (last && !openFile().unchanged()) {
-                    return failed(new SkippedFile(path.text(), SkipReason.CHANGED, "changed while it was read"));
+                    return failed(new SkippedFile(file.path().text(), SkipReason.CHANGED, "changed while it was read"));
                 }
                 if (last) {
                     close();
                 }
                 return new Step.Content(
-                        piece.retain(), last, last && md5 != null ? Optional.of(md5.hex()) : Optional.empty());
+                        this, piece.retain(), last, last && md5 != null ? Optional.of(md5.hex()) : Optional.empty());
             } catch (IOException e) {
-                return failed(store.skipped(path, e));
+                return failed(store.skipped(file.path(), e));
             } finally {
                 piece.release();
             }
@@ -227,29 +312,22 @@ public final class FileSender {
         }
 
         OutgoingFile openFile() {
-            OutgoingFile opened = file;
-            if (opened == null) {
+            OutgoingFile now = opened;
+            if (now == null) {
                 throw new IllegalStateException("not open");
             }
-            return opened;
+            return now;
         }
 
         private Step failed(SkippedFile why) {
             close();
-            return new Step.Failed(why);
-        }
-
-        void dropReady() {
-            if (ready != null) {
-                ready.release();
-                ready = null;
-            }
+            return new Step.Failed(this, why);
         }
 
         void close() {
-            if (file != null) {
+            if (opened != null) {
                 try {
-                    file.close();
+                    opened.close();
                 } catch (IOException e) {
                     // It was only read; there is nothing to lose.
                     return;

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * A peer's messages in their order, delivered one by one unless the session holds them back. The end of the input is
  * told after the last message, even where the connection was gone long before: a file that has arrived whole is kept.
  *
- * <p>Everything runs on the session's owner thread. While held, the peer is not read from, so the box holds at most
+ * <p>Answers to messages need no flush of their own: the connection is flushed when what was read has been delivered.
+ * Everything runs on the session's owner thread. While held, the peer is not read from, so the box holds at most
  * what had been read already.
  *
  * @param <M> the type of message
@@ -63,6 +64,7 @@ public final class Mailbox<M> {
         if (holds == 0) {
             link.resumeReading();
             deliver();
+            link.flush();
         }
     }
 

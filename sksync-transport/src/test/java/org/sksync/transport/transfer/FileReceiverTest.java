@@ -53,11 +53,15 @@ class FileReceiverTest {
     private final ManualExecutor disk = new ManualExecutor();
     private final FakeLink link = new FakeLink();
     private final List<Throwable> failures = new ArrayList<>();
-    private final DiskWork work = new DiskWork(disk, link.owner(), failures::add);
+    private final SessionWork work = new SessionWork(() -> disk, link.owner(), failures::add);
     private final List<String> delivered = new ArrayList<>();
     private final Mailbox<String> mailbox = new Mailbox<>(link, delivered::add, () -> {});
     private final List<ReceiveResult> results = new ArrayList<>();
-    private FileReceiver receiver = new FileReceiver(mailbox, work, Checksum.MD5);
+    private Checksum checksum = Checksum.MD5;
+    /** What is announced; short files are collected, long ones are written as they come. */
+    private long length = Long.MAX_VALUE;
+
+    private FileReceiver receiver;
     private Path root;
     private TreeStore store;
 
@@ -83,6 +87,12 @@ class FileReceiverTest {
                 new PathLocks(),
                 new SecureRandom(),
                 TimeErrors.FAIL);
+        receiver = new FileReceiver(mailbox, work, checksum, store);
+    }
+
+    private void withoutChecksums() {
+        checksum = Checksum.NONE;
+        receiver = new FileReceiver(mailbox, work, checksum, store);
     }
 
     @Test
@@ -110,7 +120,7 @@ class FileReceiverTest {
 
     @Test
     void needsNoChecksumOnALevelWithoutOne() throws Exception {
-        receiver = new FileReceiver(mailbox, work, Checksum.NONE);
+        withoutChecksums();
         begin("a", Optional.empty());
         piece("hello");
         end(Optional.empty());
@@ -157,11 +167,16 @@ class FileReceiverTest {
         end(md5("hello"));
 
         assertThat(root).isEmptyDirectory();
-        assertThat(disk.waiting()).isEqualTo(3);
+        assertThat(disk.waiting()).isPositive();
     }
 
     @Nested
     class SlowDisk {
+
+        @BeforeEach
+        void writeOnly() {
+            withoutChecksums();
+        }
 
         @Test
         void stopsReadingAboveTheHighWaterAndGoesOnBelowTheLow() throws Exception {
@@ -182,12 +197,13 @@ class FileReceiverTest {
 
         @Test
         void stopsReadingWhenManyEmptyFilesWaitForTheDisk() throws Exception {
-            for (int i = 0; i < 33; i++) {
+            length = 0;
+            for (int i = 0; i < 65; i++) {
                 assertThat(link.isReading()).as("after %d files", i).isTrue();
                 begin("empty" + i, Optional.empty());
                 receiver.end(Optional.empty(), result -> {});
             }
-            assertThat(link.isReading()).as("after 33 files").isFalse();
+            assertThat(link.isReading()).as("after 65 files").isFalse();
 
             runAll();
 
@@ -250,6 +266,120 @@ class FileReceiverTest {
         private void writeOne() {
             disk.step();
             link.ownerQueue().runAll();
+        }
+    }
+
+    @Nested
+    class ShortFiles {
+
+        @Test
+        void areWrittenWhenTheyAreThere() throws Exception {
+            length = 5;
+            begin("new/a", Optional.empty());
+            piece("hel");
+            assertThat(disk.waiting()).isZero();
+            piece("lo");
+            end(md5("hello"));
+            assertThat(root).isEmptyDirectory();
+            runAll();
+
+            assertThat(root.resolve("new/a")).hasContent("hello");
+            assertThat(Files.getLastModifiedTime(root.resolve("new/a")).toMillis())
+                    .isEqualTo(MTIME_MILLIS);
+            assertThat(results).containsExactly(new ReceiveResult.Stored(5, true));
+        }
+
+        @Test
+        void thatCameWhileTheDiskWasBusyAreCommittedTogether() throws Exception {
+            length = 1;
+            for (int i = 0; i < 5; i++) {
+                begin("a" + i, Optional.empty());
+                piece("x");
+                end(md5("x"));
+            }
+            while (stagedFiles().size() < 5) {
+                disk.step();
+            }
+            assertThat(results).isEmpty();
+            disk.step();
+            link.ownerQueue().runAll();
+
+            assertThat(results).hasSize(5).containsOnly(new ReceiveResult.Stored(1, true));
+            assertThat(stagedFiles()).isEmpty();
+        }
+
+        @Test
+        void replaceTheOldOne() throws Exception {
+            length = 3;
+            FileEntry old = writeOld("a");
+            begin("a", Optional.of(old));
+            piece("new");
+            end(md5("new"));
+            runAll();
+
+            assertThat(root.resolve("a")).hasContent("new");
+        }
+
+        @Test
+        void withAnotherChecksumAreCorrupt() throws Exception {
+            length = 3;
+            FileEntry old = writeOld("a");
+            begin("a", Optional.of(old));
+            piece("new");
+            end(md5("other"));
+            runAll();
+
+            assertThat(results).containsExactly(new ReceiveResult.Corrupt());
+            assertThat(root.resolve("a")).hasContent("old");
+        }
+
+        @Test
+        void areLeftOutWhereSomethingElseIsInTheWayAndTheNextIsStored() throws Exception {
+            length = 5;
+            Files.createDirectory(root.resolve("a"));
+            for (String name : List.of("a", "b")) {
+                begin(name, Optional.empty());
+                piece("hello");
+                end(md5("hello"));
+            }
+            runAll();
+
+            assertThat(results)
+                    .hasSize(2)
+                    .contains(new ReceiveResult.Stored(5, true))
+                    .anySatisfy(result -> assertThat(result)
+                            .isInstanceOfSatisfying(ReceiveResult.Skipped.class, skipped -> assertThat(
+                                            skipped.file().reason())
+                                    .isEqualTo(SkipReason.NOT_A_FILE)));
+            assertThat(root.resolve("b")).hasContent("hello");
+        }
+
+        @Test
+        void canBeAbandonedHalfWay() throws Exception {
+            length = 5;
+            begin("a", Optional.empty());
+            piece("hel");
+            receiver.abandon();
+            runAll();
+
+            assertThat(results).isEmpty();
+            assertThat(root).isEmptyDirectory();
+        }
+
+        @Test
+        void areReadToTheirEndHoweverMuchWaits() throws Exception {
+            length = 64 * 1024;
+            for (int i = 0; i < 2; i++) {
+                begin("a" + i, Optional.empty());
+                receiver.content(buffer(PIECE_BYTES).writeZero(PIECE_BYTES));
+                receiver.end(Optional.empty(), result -> {});
+            }
+            begin("half", Optional.empty());
+            receiver.content(buffer(PIECE_BYTES).writeZero(PIECE_BYTES - 1));
+            runAll();
+
+            assertThat(link.isReading()).as("while its last byte is to come").isTrue();
+            receiver.abandon();
         }
     }
 
@@ -470,7 +600,7 @@ class FileReceiverTest {
     }
 
     private void begin(String name, Optional<FileEntry> expected) throws PathRefusedException {
-        receiver.begin(store, RelativePath.of(name), expected, MTIME_MILLIS);
+        receiver.begin(new FileReceiver.WantedFile(RelativePath.of(name), expected, MTIME_MILLIS, length), () -> {});
     }
 
     private void piece(String content) {

@@ -2,6 +2,7 @@ package org.sksync.transport.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +29,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.SkipReason;
@@ -52,16 +54,22 @@ class FileSenderTest {
     private final ManualExecutor disk = new ManualExecutor();
     private final FakeLink link = new FakeLink();
     private final List<Throwable> failures = new ArrayList<>();
-    private final DiskWork work = new DiskWork(disk, link.owner(), failures::add);
+    private final SessionWork work = new SessionWork(() -> disk, link.owner(), failures::add);
     private final List<SendResult> results = new ArrayList<>();
     private final List<Integer> told = new ArrayList<>();
-    private FileSender sender = new FileSender(link, work, Checksum.MD5, told::add);
+    private final Queue<FileSender.QueuedFile> queue = new ArrayDeque<>();
+    private FileSender sender;
     private TreeStore store;
 
     @BeforeEach
     void openStore() throws IOException {
         store = TreeStore.open(
                 directory.toRealPath(), PlatformNames.current(), new PathLocks(), new SecureRandom(), TimeErrors.FAIL);
+        sender = sender(Checksum.MD5);
+    }
+
+    private FileSender sender(Checksum checksum) {
+        return new FileSender(link, work, checksum, store, () -> Optional.ofNullable(queue.poll()), told::add);
     }
 
     @AfterEach
@@ -88,7 +96,7 @@ class FileSenderTest {
     @Test
     void sendsNoChecksumOnALevelWithoutOne() throws Exception {
         byte[] content = write("a", 1000);
-        sender = new FileSender(link, work, Checksum.NONE, told::add);
+        sender = sender(Checksum.NONE);
 
         send("a");
         runAll();
@@ -141,6 +149,75 @@ class FileSenderTest {
     }
 
     @Test
+    void readsShortFilesTogetherAndSendsThemInOrder() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        List<SendResult> expected = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.write(write("f" + i, i));
+            enqueue("f" + i);
+            expected.add(new SendResult.Sent(i));
+        }
+        sender.proceed();
+        disk.step();
+        link.ownerQueue().runAll();
+        assertThat(results).as("after one turn of the disk").hasSize(64);
+        runAll();
+
+        assertThat(link.content()).isEqualTo(all.toByteArray());
+        assertThat(results).isEqualTo(expected);
+        link.assertAllFlushed();
+    }
+
+    @Test
+    void sendsALongFileBetweenShortOnes() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String name : List.of("a", "long", "b")) {
+            all.write(write(name, name.equals("long") ? LONG_BYTES : 10));
+            enqueue(name);
+        }
+        sender.proceed();
+        runAll();
+
+        assertThat(link.content()).isEqualTo(all.toByteArray());
+        assertThat(results)
+                .containsExactly(new SendResult.Sent(10), new SendResult.Sent(LONG_BYTES), new SendResult.Sent(10));
+    }
+
+    @Test
+    void holdsLittleOfFilesThatGrewSinceTheyWereListed() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            write("f" + i, 10);
+            enqueue("f" + i);
+            write("f" + i, PIECE_BYTES);
+        }
+        link.takeOnePiece();
+        sender.proceed();
+        runAll();
+
+        for (int taken = 1; taken <= 10; taken++) {
+            assertThat(link.pieces()).hasSize(taken);
+            link.takeOnePiece();
+            sender.writable();
+            runAll();
+        }
+        assertThat(results).hasSize(10);
+    }
+
+    @Test
+    void leavesOutWhatIsGoneAmongShortOnes() throws Exception {
+        write("a", 3);
+        write("c", 4);
+        for (String name : List.of("a", "gone", "c")) {
+            enqueue(name);
+        }
+        sender.proceed();
+        runAll();
+
+        assertThat(link.sent()).hasSize(4).contains("a: 3", "c: 4");
+        assertThat(results).hasSize(3);
+    }
+
+    @Test
     void sendsNothingBeforeThePeerCanTakeIt() throws Exception {
         write("a", 1000);
         link.writable(false);
@@ -152,6 +229,7 @@ class FileSenderTest {
 
         link.writable(true);
         sender.writable();
+        runAll();
         assertThat(link.sent()).hasSize(2);
     }
 
@@ -385,8 +463,15 @@ class FileSenderTest {
         }
     }
 
-    private void send(String name) throws PathRefusedException {
-        sender.send(store, RelativePath.of(name), FileSenderTest::head, results::add);
+    private void send(String name) throws Exception {
+        enqueue(name);
+        sender.proceed();
+    }
+
+    private void enqueue(String name) throws Exception {
+        Path file = directory.resolve(name);
+        long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;
+        queue.add(new FileSender.QueuedFile(RelativePath.of(name), bytes, FileSenderTest::head, results::add));
     }
 
     private static Object head(OutgoingFile file) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SerialExecutorTest {
 
     private final ManualExecutor pool = new ManualExecutor();
-    private final SerialExecutor serial = new SerialExecutor(pool);
+    private final SerialExecutor serial = new SerialExecutor(pool, 0);
     private final List<String> ran = new ArrayList<>();
 
     @Test
@@ -63,6 +64,17 @@ class SerialExecutorTest {
         assertThat(pool.waiting()).isEqualTo(1);
 
         pool.step();
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(pool.waiting()).isZero();
+    }
+
+    @Test
+    void keepsAThreadForSeveralTasksWithinItsTurn() {
+        SerialExecutor patient = new SerialExecutor(pool, TimeUnit.HOURS.toNanos(1));
+        patient.execute(() -> ran.add("a"));
+        patient.execute(() -> ran.add("b"));
+        pool.step();
+
         assertThat(ran).containsExactly("a", "b");
         assertThat(pool.waiting()).isZero();
     }
