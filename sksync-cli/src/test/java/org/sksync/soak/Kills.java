@@ -40,18 +40,30 @@ final class Kills implements AutoCloseable {
     /** What Java makes of a process that ended by SIGKILL. */
     private static final int KILLED = 128 + 9;
 
+    private static final List<String> FSYNC = List.of("batch", "off", "each");
+
     private static final int LONGEST_DELAY_MICROS = 3_000;
 
     private final Path base;
     private final Daemon.Setup setup;
     private final SkSyncClient client = new SkSyncClient();
+    private int programs;
     private Daemon daemon;
 
     /** Starts the daemon of the first round; it serves {@code base}, which is empty. */
     Kills(Path base) throws IOException {
         this.base = base;
         this.setup = Daemon.serving(base);
-        this.daemon = setup.startQuickly();
+        this.daemon = nextDaemon();
+    }
+
+    /** What survives a kill is the same whether and when files are forced to the disk; each way has its turn. */
+    private String nextFsync() {
+        return FSYNC.get(programs++ % FSYNC.size());
+    }
+
+    private Daemon nextDaemon() throws IOException {
+        return setup.set("fsync", '"' + nextFsync() + '"').startQuickly();
     }
 
     /** Two directories of a round and what they held before. */
@@ -158,7 +170,7 @@ final class Kills implements AutoCloseable {
     private void replaceDaemon(Round round) throws Exception {
         daemon.close();
         round.assertNothingTorn();
-        daemon = setup.startQuickly();
+        daemon = nextDaemon();
         converge(round);
     }
 
@@ -184,8 +196,8 @@ final class Kills implements AutoCloseable {
         Path config = round.clientRoot().resolveSibling("sksync.json");
         Files.writeString(config, String.format("""
                         {"clients": {"p": {"host": "127.0.0.1", "port": %d, "server_path": "%s", "client_path": "%s",
-                        "recursive": true, "sync_type": "bidirectional_use_time"}}}
-                        """, port, round.serverRoot(), round.clientRoot()));
+                        "recursive": true, "sync_type": "bidirectional_use_time", "fsync": "%s"}}}
+                        """, port, round.serverRoot(), round.clientRoot(), nextFsync()));
         return SksyncJar.launch(base, "client", "p", "-c", config.toString()).start();
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sksync.files.store.Durability;
 
 class ServerSettingsTest {
 
@@ -58,6 +59,7 @@ class ServerSettingsTest {
                     "keep_replaced_days": 7,
                     "keep_replaced_mb": 100,
                     "ssdp_advertise": true,
+                    "fsync": "each",
                     "debug": true
                 }
                 """);
@@ -80,8 +82,15 @@ class ServerSettingsTest {
         assertThat(server.modifyWindow()).isEqualTo(Duration.ofSeconds(2));
         assertThat(server.refuseFutureTimes()).isTrue();
         assertThat(server.keepReplaced()).isEqualTo(new KeepSettings(Duration.ofDays(7), 100 * 1024 * 1024));
+        assertThat(server.durability()).isEqualTo(Durability.EACH);
         assertThat(server.ssdpAdvertise()).isTrue();
         assertThat(server.debug()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{}', BATCH", "'{\"fsync\": \"batch\"}', BATCH", "'{\"fsync\": \"off\"}', OFF"})
+    void forcesFilesAsItSays(String json, Durability durability) throws Exception {
+        assertThat(server(json).durability()).isEqualTo(durability);
     }
 
     @Test
@@ -122,6 +131,8 @@ class ServerSettingsTest {
                 "\"server_dir_whitelist\": [\"\"] | server_dir_whitelist[0] is \"\", but must be a text in quotes",
                 "\"server_dir_whitelist_policy\": \"allow\" | server_dir_whitelist_policy is \"allow\", but must be"
                         + " \"deny\" or \"silent\"",
+                "\"fsync\": \"on\" | fsync is \"on\", but must be \"off\", \"batch\" or \"each\"",
+                "\"fsync\": true | fsync is true, but must be a text in quotes",
                 "\"filter_fnmatch_exclude\": {} | filter_fnmatch_exclude is an object, but must be a list of texts",
                 "\"modify_window\": 0 | modify_window is 0, but must be a whole number from 1 to 3600",
                 "\"modify_window\": 3601 | modify_window is 3601, but must be a whole number from 1 to 3600",

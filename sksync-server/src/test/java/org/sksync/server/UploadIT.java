@@ -365,7 +365,8 @@ final class UploadIT {
 
         try (WireClient client = WireClient.begin(server, WITHOUT_MD5, "1", root)) {
             client.peer().send("1400000000000 a\n" + LISTED).expectLine("a");
-            client.peer().send("3\nabcdef\n").expectClose();
+            // The next file was due when the first three bytes were there.
+            client.peer().send("3\nabcdef\n").expectLine("f").expectClose();
         }
 
         await().untilAsserted(this::assertNothingLeft);

@@ -431,7 +431,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public void planned(SyncPlan plan, FileListing own, TreeStore store) {
             int requestsAhead = level.requestPace() == RequestPace.LOCKSTEP
-                    ? 1
+                    ? Uploads.LOCKSTEP
                     : services.config().limits().requestsAhead();
             Transferring host = new Transferring();
             FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store);

@@ -36,6 +36,9 @@ final class Uploads {
         void failed(Throwable cause);
     }
 
+    /** The window of a level on which the client takes one request at a time. */
+    static final int LOCKSTEP = 1;
+
     private final Host host;
     private final FileListing own;
     private final FileReceiver receiver;
@@ -69,10 +72,7 @@ final class Uploads {
     /** Asks for as many files as may be on their way. */
     void proceed() {
         boolean nothingWasDue = requested.isEmpty() && arriving == null;
-        // A file that has come is no longer on its way, though it is still being stored: the receiver stops the
-        // client's
-        // sending where the disk can't keep up.
-        while (wanted.hasNext() && requested.size() + (arriving == null ? 0 : 1) < window) {
+        while (wanted.hasNext() && onTheWay() < window) {
             FileEntry next = wanted.next();
             requested.add(next);
             host.request(new FileRequest(new WireName(next.path().text())));
@@ -84,6 +84,16 @@ final class Uploads {
             done = true;
             host.uploadsDone();
         }
+    }
+
+    /**
+     * Returns how many files count as asked for. In lockstep one that has come is done with: were it waited for until it
+     * is on the disk, the disk would get one at a time. Otherwise it counts until then, so that nothing more is asked for
+     * after one that is corrupt. Either way the receiver stops the client where the disk can't keep up.
+     */
+    private int onTheWay() {
+        int coming = requested.size() + (arriving == null ? 0 : 1);
+        return window == LOCKSTEP ? coming : coming + storing;
     }
 
     void reply(FileReply reply) throws SyncProtocolException {
