@@ -121,7 +121,7 @@ public final class ClientCommand implements Callable<Integer> {
                                     ? common.file() + " has none, so write one under \"clients\""
                                     : common.file() + " has " + String.join(", ", config.profileNames())));
         }
-        Logging.level(common.debug() || config.debug());
+        Logging.ofClient(common.debug() || config.debug());
         List<ClientProfile> profiles = new ArrayList<>();
         for (String name : names) {
             ClientProfile profile = config.profile(name);

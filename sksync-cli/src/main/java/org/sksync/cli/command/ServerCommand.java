@@ -94,7 +94,7 @@ public final class ServerCommand implements Callable<Integer> {
     private void serve(Terminal terminal) throws CommandFailure, ConfigException, InterruptedException {
         Optional<SkSyncConfig> read = common.read(terminal);
         ServerSettings settings = read.orElseGet(SkSyncConfig::defaults).server();
-        Logging.level(common.debug() || settings.debug());
+        Logging.ofDaemon(common.debug() || settings.debug());
         ListenAddress address = ListenAddress.of(
                 host == null ? settings.host() : host,
                 port == null ? settings.port() : port,
