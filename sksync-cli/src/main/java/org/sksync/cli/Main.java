@@ -36,7 +36,8 @@ public final class Main {
         cause.printStackTrace();
     }
 
-    private static int run(String[] words) {
+    /** Runs the command line and returns its exit code. */
+    static int run(String... words) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         SystemTerminal console = new SystemTerminal();

@@ -122,6 +122,7 @@ public final class ClientCommand implements Callable<Integer> {
                                     : common.file() + " has " + String.join(", ", config.profileNames())));
         }
         Logging.ofClient(common.debug() || config.debug());
+        NettyStart.ofClient();
         List<ClientProfile> profiles = new ArrayList<>();
         for (String name : names) {
             ClientProfile profile = config.profile(name);
