@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
@@ -48,10 +49,18 @@ public final class Main {
         boolean canNameFiles = canNameFiles();
         Optional<ClientCommand> client = canNameFiles ? ClientWords.read(ordered, terminals) : Optional.empty();
         if (client.isPresent()) {
+            beginRandomness();
             return client.get().run();
         }
         boolean debug = ordered.contains("--debug");
         return SkSyncCommand.run(ordered, console, terminals, out, err, debug, canNameFiles);
+    }
+
+    /** The JVM's randomness takes 10 ms to be ready, and needs nothing of what else begins; so another core does it. */
+    private static void beginRandomness() {
+        Thread beginning = new Thread(() -> new SecureRandom().nextInt(), "sksync-random");
+        beginning.setDaemon(true);
+        beginning.start();
     }
 
     /** A JVM in the wrong locale lists names beyond ASCII as question marks, and no option of its own mends that. */
