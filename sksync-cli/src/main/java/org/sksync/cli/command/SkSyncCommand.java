@@ -29,7 +29,9 @@ import picocli.CommandLine.RunLast;
             "A first sksync.json, for the Android app (which can neither log in nor encrypt):",
             "  {\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/home/me/phone\"]}",
             "and one for pysksync and this program, to be followed by: sksync useredit add ME",
-            "  {\"server_dir_whitelist\": [\"/home/me/documents\"]}"
+            "  {\"server_dir_whitelist\": [\"/home/me/documents\"]}",
+            "",
+            "The script sksync starts this faster than java -jar does (README.md)."
         })
 public final class SkSyncCommand {
 
