@@ -5,45 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
+import org.sksync.cli.command.ClientWords;
 import org.sksync.cli.command.ExitCode;
 import org.sksync.cli.command.Person;
-import org.sksync.cli.command.RestoreCommand;
-import org.sksync.cli.command.ServerCommand;
+import org.sksync.cli.command.SkSyncCommand;
 import org.sksync.cli.command.Terminal;
 import org.sksync.cli.command.Terminals;
-import org.sksync.cli.command.UsageErrors;
-import org.sksync.cli.command.VersionText;
 import org.sksync.useredit.edit.SystemTerminal;
-import org.sksync.useredit.edit.UserEditCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 
 /** The entry of {@code sksync.jar}, and the only place that ends the process. */
-@Command(
-        name = "sksync",
-        description = "Keeps folders in step with SK Sync's Android app, with pysksync and with itself.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionText.class,
-        synopsisSubcommandLabel = "[COMMAND]",
-        footer = {
-            "",
-            "Without a command: sksync server. As in pysksync, the configuration may come",
-            "first:",
-            "  sksync FILE                 the same as: sksync server -c FILE",
-            "  sksync FILE client NAME     the same as: sksync client NAME -c FILE",
-            "",
-            "A first sksync.json, for the Android app (which can neither log in nor encrypt):",
-            "  {\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/home/me/phone\"]}",
-            "and one for pysksync and this program, to be followed by: sksync useredit add ME",
-            "  {\"server_dir_whitelist\": [\"/home/me/documents\"]}"
-        })
 public final class Main {
 
     private Main() {}
@@ -64,40 +37,30 @@ public final class Main {
         cause.printStackTrace();
     }
 
-    private static int run(String[] words) {
+    /** Runs the command line and returns its exit code. */
+    static int run(String... words) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         SystemTerminal console = new SystemTerminal();
         Optional<Person> person =
                 console.isInteractive() ? Optional.ofNullable(System.console()).map(Person::at) : Optional.empty();
         Terminals terminals = debug -> new Terminal(out, err, person, debug);
-        UsageErrors errors = new UsageErrors(terminals, Arrays.asList(words).contains("--debug"));
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new ServerCommand(terminals))
-                .addSubcommand(new ClientCommand(terminals))
-                .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
-                .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
-                .addSubcommand(new HelpCommand())
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors)
-                .setExecutionStrategy(parsed -> execute(parsed, err));
-        return line.execute(
-                PysksyncWords.translate(words, line.getSubcommands().keySet()).toArray(String[]::new));
+        List<String> ordered = PysksyncWords.translate(words);
+        boolean canNameFiles = canNameFiles();
+        Optional<ClientCommand> client = canNameFiles ? ClientWords.read(ordered, terminals) : Optional.empty();
+        if (client.isPresent()) {
+            beginRandomness();
+            return client.get().run();
+        }
+        boolean debug = ordered.contains("--debug");
+        return SkSyncCommand.run(ordered, console, terminals, out, err, debug, canNameFiles);
     }
 
-    private static int execute(ParseResult parsed, PrintWriter err) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
-        }
-        if (!canNameFiles()) {
-            err.println("error: this locale can't name files beyond ASCII, and some would be left out;"
-                    + " set LC_ALL=C.UTF-8 (or another UTF-8 locale) and start again");
-            return ExitCode.USAGE.code();
-        }
-        return new RunLast().execute(parsed);
+    /** The JVM's randomness takes 10 ms to be ready, and needs nothing of what else begins; so another core does it. */
+    private static void beginRandomness() {
+        Thread beginning = new Thread(() -> new SecureRandom().nextInt(), "sksync-random");
+        beginning.setDaemon(true);
+        beginning.start();
     }
 
     /** A JVM in the wrong locale lists names beyond ASCII as question marks, and no option of its own mends that. */

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 final class PysksyncWords {
 
+    /** The sub-commands of the program. */
+    static final Set<String> COMMANDS = Set.of("server", "client", "restore", "useredit", "help");
+
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
     private static final Set<String> CONFIG_OPTIONS = Set.of("-c", "--config");
     /** What tells the name of a file from a mistyped command. */
@@ -19,31 +22,27 @@ final class PysksyncWords {
 
     private PysksyncWords() {}
 
-    /**
-     * Returns the words in this program's order; unchanged where they are in it already.
-     *
-     * @param commands the names of the sub-commands
-     */
-    static List<String> translate(String[] words, Set<String> commands) {
+    /** Returns the words in this program's order; unchanged where they are in it already. */
+    static List<String> translate(String[] words) {
         List<String> list = Arrays.asList(words);
         if (list.isEmpty()) {
             return List.of("server");
         }
         String first = list.get(0);
-        if (commands.contains(first) || ABOUT_THE_PROGRAM.contains(first)) {
+        if (COMMANDS.contains(first) || ABOUT_THE_PROGRAM.contains(first)) {
             return list;
         }
         if (CONFIG_OPTIONS.contains(first) && list.size() > 1) {
-            return configFirst(list.get(1), list.subList(2, list.size()), commands);
+            return configFirst(list.get(1), list.subList(2, list.size()));
         }
         if (first.startsWith("-")) {
             return join(List.of("server"), list);
         }
-        return FILE_NAME.matcher(first).find() ? configFirst(first, list.subList(1, list.size()), commands) : list;
+        return FILE_NAME.matcher(first).find() ? configFirst(first, list.subList(1, list.size())) : list;
     }
 
-    private static List<String> configFirst(String file, List<String> rest, Set<String> commands) {
-        boolean namesCommand = !rest.isEmpty() && commands.contains(rest.get(0));
+    private static List<String> configFirst(String file, List<String> rest) {
+        boolean namesCommand = !rest.isEmpty() && COMMANDS.contains(rest.get(0));
         return namesCommand
                 ? join(List.of(rest.get(0), "-c", file), rest.subList(1, rest.size()))
                 : join(List.of("server", "-c", file), rest);

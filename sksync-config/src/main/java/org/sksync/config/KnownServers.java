@@ -24,10 +24,6 @@ import org.sksync.files.store.AtomicFile;
 public final class KnownServers {
 
     private static final String PREFIX = "SHA256:";
-    private static final Pattern HOST = Pattern.compile("[^\\s\\p{Cntrl}#\\[\\]]+");
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern LINE = Pattern.compile(
-            "(\\[[^\\s\\[\\]]+]:[0-9]{1,5}|[^\\s:\\[\\]]+:[0-9]{1,5})\\s+" + PREFIX + "(" + FINGERPRINT + ")\\s*");
 
     private final Path file;
 
@@ -68,7 +64,7 @@ public final class KnownServers {
      */
     public void remember(String host, int port, String fingerprint) throws ConfigException, IOException {
         String server = server(host, port);
-        if (!FINGERPRINT.matcher(fingerprint).matches()) {
+        if (!Form.FINGERPRINT.matcher(fingerprint).matches()) {
             throw new ConfigException("the fingerprint of " + server + " is " + Quoted.quoted(fingerprint)
                     + ", but must be 64 hexadecimal digits");
         }
@@ -88,7 +84,7 @@ public final class KnownServers {
     }
 
     private static String server(String host, int port) throws ConfigException {
-        if (!HOST.matcher(host).matches() || port < 1 || port > 65535) {
+        if (!Form.HOST.matcher(host).matches() || port < 1 || port > 65535) {
             throw new ConfigException(
                     "the server " + Quoted.quoted(host) + ", port " + port + ", is none that can be connected to");
         }
@@ -119,7 +115,7 @@ public final class KnownServers {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            Matcher matcher = LINE.matcher(line);
+            Matcher matcher = Form.LINE.matcher(line);
             if (!matcher.matches()) {
                 throw new ConfigException(file + ", line " + (i + 1) + ": " + Quoted.quoted(line)
                         + " is no known server; it must be HOST:PORT " + PREFIX + " and 64 hexadecimal digits");
@@ -131,5 +127,14 @@ public final class KnownServers {
             }
         }
         return fingerprints;
+    }
+
+    /** What the parts of a line look like; apart, since a client without TLS has no use for it. */
+    private static final class Form {
+
+        static final Pattern HOST = Pattern.compile("[^\\s\\p{Cntrl}#\\[\\]]+");
+        static final Pattern FINGERPRINT = Pattern.compile("[0-9a-fA-F]{64}");
+        static final Pattern LINE = Pattern.compile(
+                "(\\[[^\\s\\[\\]]+]:[0-9]{1,5}|[^\\s:\\[\\]]+:[0-9]{1,5})\\s+" + PREFIX + "(" + FINGERPRINT + ")\\s*");
     }
 }

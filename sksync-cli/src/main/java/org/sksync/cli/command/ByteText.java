@@ -1,7 +1,5 @@
 package org.sksync.cli.command;
 
-import java.util.Locale;
-
 /** Numbers of bytes, as a person reads them. */
 final class ByteText {
 
@@ -19,6 +17,7 @@ final class ByteText {
             value /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,9 +66,33 @@ public final class ClientCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "A profile of the configuration; one or more.")
     private List<String> names = new ArrayList<>();
 
-    /** Creates the command. */
+    /** Creates a command whose words picocli fills in. */
     public ClientCommand(Terminals terminals) {
         this.terminals = terminals;
+    }
+
+    /** Creates a command whose words were read already. */
+    ClientCommand(Terminals terminals, CommonOptions common, List<String> names) {
+        this.terminals = terminals;
+        this.common = common;
+        this.names = names;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** Runs the command without picocli, and reports a fault of the program as it would. Returns the exit code. */
+    public int run() {
+        try {
+            return call();
+        } catch (RuntimeException e) {
+            return terminals.open(common.debug()).fault(e).code();
+        }
     }
 
     @Override
@@ -98,7 +121,8 @@ public final class ClientCommand implements Callable<Integer> {
                                     ? common.file() + " has none, so write one under \"clients\""
                                     : common.file() + " has " + String.join(", ", config.profileNames())));
         }
-        Logging.level(common.debug() || config.debug());
+        Logging.ofClient(common.debug() || config.debug());
+        NettyStart.ofClient();
         List<ClientProfile> profiles = new ArrayList<>();
         for (String name : names) {
             ClientProfile profile = config.profile(name);
@@ -184,7 +208,8 @@ public final class ClientCommand implements Callable<Integer> {
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        long tenths = (duration.toMillis() + 50) / 100;
+        return tenths / 10 + "." + tenths % 10 + " s";
     }
 
     private static SyncProfile terms(ClientProfile profile, KnownServers known, Terminal terminal)

@@ -24,6 +24,15 @@ final class CommonOptions {
     @Option(names = "--debug", order = 9, description = "Show where in the code an error comes from.")
     private boolean debug;
 
+    /** Creates options that picocli fills in. */
+    CommonOptions() {}
+
+    /** Creates options that were read already. */
+    CommonOptions(@Nullable Path file, boolean debug) {
+        this.file = file;
+        this.debug = debug;
+    }
+
     boolean debug() {
         return debug;
     }

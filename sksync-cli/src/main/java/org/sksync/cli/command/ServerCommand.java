@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.sksync.config.ConfigException;
+import org.sksync.config.ConfigReader;
 import org.sksync.config.ServerSettings;
 import org.sksync.config.SkSyncConfig;
 import org.sksync.config.StoredVerifier;
@@ -94,7 +96,7 @@ public final class ServerCommand implements Callable<Integer> {
     private void serve(Terminal terminal) throws CommandFailure, ConfigException, InterruptedException {
         Optional<SkSyncConfig> read = common.read(terminal);
         ServerSettings settings = read.orElseGet(SkSyncConfig::defaults).server();
-        Logging.level(common.debug() || settings.debug());
+        Logging.ofDaemon(common.debug() || settings.debug());
         ListenAddress address = ListenAddress.of(
                 host == null ? settings.host() : host,
                 port == null ? settings.port() : port,
@@ -117,6 +119,21 @@ public final class ServerCommand implements Callable<Integer> {
         }));
         terminal.print("listening on " + address.text(server.address()));
         stopped.await();
+    }
+
+    /**
+     * Starts a daemon without TLS on a free port of loopback, whatever host and port its configuration has.
+     *
+     * @throws ConfigException if the configuration is wrong
+     * @throws IOException if the daemon can't be started
+     */
+    public static SkSyncServer onLoopback(Path file) throws ConfigException, IOException {
+        try {
+            ListenAddress address = ListenAddress.of("127.0.0.1", 0, "loopback");
+            return start(config(ConfigReader.read(file).server(), address, Optional.empty()));
+        } catch (CommandFailure e) {
+            throw new IOException(e.sentence(), e);
+        }
     }
 
     private static SkSyncServer start(ServerConfig config) throws CommandFailure {

@@ -58,6 +58,12 @@ public final class Terminal {
         err.flush();
     }
 
+    /** Prints that the program itself is at fault, and returns how it ends then. */
+    public ExitCode fault(Exception cause) {
+        error("a fault in this program: " + cause + (debug ? "" : "; --debug shows where"), cause);
+        return ExitCode.ERROR;
+    }
+
     /** Prints a stack trace indented, so that a message of several lines can't pass for lines of this program. */
     private void printTrace(Throwable cause) {
         StringWriter trace = new StringWriter();

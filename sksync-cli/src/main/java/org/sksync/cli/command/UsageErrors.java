@@ -39,10 +39,7 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
-        terminals
-                .open(debug)
-                .error("a fault in this program: " + failure + (debug ? "" : "; --debug shows where"), failure);
-        return ExitCode.ERROR.code();
+        return terminals.open(debug).fault(failure).code();
     }
 
     private static String unexpected(UnmatchedArgumentException failure) {
