@@ -1,5 +1,6 @@
 """Measures this program beside rsync, prints the tables and keeps them. Started by bench/run.sh."""
 import argparse
+import fcntl
 import os
 import signal
 import statistics
@@ -341,6 +342,11 @@ def main():
     options = parse(sys.argv[1:])
     os.umask(0o022)
     os.makedirs(options.work, exist_ok=True)
+    lock = open(os.path.join(options.work, "lock"), "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit("error: another benchmark runs in %s; two at a time would measure each other" % options.work)
     # So that daemons are stopped when this is.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     build_jar(options)

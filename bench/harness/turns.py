@@ -59,8 +59,8 @@ class Contest:
                 shift = turn % len(self._contestants)
                 for peer, workload in self._contestants[shift:] + self._contestants[:shift]:
                     self._guarded(peer, lambda: self._timed(peer, workload))
-            for peer, workload in self._contestants:
-                self._guarded(peer, workload.finish)
+            self._finish()
+            for peer, _ in self._contestants:
                 if peer.process:
                     result = self._results[peer.name]
                     result.daemon_peak = max(result.daemon_peak, peer.peak_bytes())
@@ -70,6 +70,16 @@ class Contest:
         during = machine.cpu_times() - before
         busy = max(busy, machine.others(self._options.quiet_seconds))
         return Turns(self._results, machine.machine_noise(busy, during) + self._spreads())
+
+    def _finish(self):
+        for workload in {id(workload): workload for _, workload in self._contestants}.values():
+            try:
+                workload.finish()
+            except Failure as e:
+                # Nobody knows whose run it was.
+                for peer, ran in self._contestants:
+                    if ran is workload:
+                        self._results[peer.name].failure = self._results[peer.name].failure or str(e)
 
     def _spreads(self):
         found = [(name, machine.spread_noise(result.seconds)) for name, result in self._results.items()]
