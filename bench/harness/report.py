@@ -25,8 +25,8 @@ class Goal:
         if self.figure is None:
             return "%s not measured" % self.what
         if self.met:
-            return "%s met" % self.what
-        return "**%s missed by %.0f %%** (%.4g%s)" % (
+            return "%s met (%.3g%s)" % (self.what, self.figure, self.unit)
+        return "**%s missed by %.0f %%** (%.3g%s)" % (
             self.what, 100 * (self.figure / self.limit - 1), self.figure, self.unit)
 
 

@@ -82,7 +82,7 @@ class NoiseTest(unittest.TestCase):
 class ReportTest(unittest.TestCase):
 
     def test_tells_by_how_much_a_goal_is_missed(self):
-        self.assertEqual(Goal("ratio", 1.3, 1.3).verdict(), "ratio met")
+        self.assertEqual(Goal("ratio", 1.3, 1.3).verdict(), "ratio met (1.3)")
         self.assertEqual(Goal("time", 0.36, 0.30, " s").verdict(), "**time missed by 20 %** (0.36 s)")
         self.assertEqual(Goal("ratio", None, 1.3).verdict(), "ratio not measured")
 
