@@ -88,7 +88,7 @@ def build_jar(options):
     """Builds target/sksync.jar unless it is newer than every source."""
     if options.no_build and os.path.isfile(JAR):
         return
-    modules = [os.path.join(ROOT, name, "src", "main") for name in os.listdir(ROOT)]
+    modules = [os.path.join(ROOT, name, "src", "main") for name in os.listdir(ROOT) if name != "bench"]
     sources = [os.path.join(ROOT, "pom.xml")] + [
         os.path.join(directory, file)
         for module in modules for directory, _, files in os.walk(module) for file in files]
