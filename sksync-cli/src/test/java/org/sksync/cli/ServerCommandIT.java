@@ -119,7 +119,9 @@ class ServerCommandIT {
     void letsASessionThatRunsFinishBeforeItStops() throws Exception {
         Path served = Files.createDirectory(here.resolve("served"));
         config("{\"require_auth\": false, \"server_dir_whitelist\": [\"" + served + "\"]}");
-        byte[] content = "0123456789".getBytes(US_ASCII);
+        // Longer than what is collected before it is written: the staging directory shows that it is under way.
+        String half = "0123456789".repeat(5_000);
+        byte[] content = (half + half).getBytes(US_ASCII);
         String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
         try (JavaProgram daemon = SksyncJar.daemon(here, "sksync.json");
                 ScriptedPeer client = ScriptedPeer.client(SksyncJar.port(daemon))) {
@@ -130,12 +132,12 @@ class ServerCommandIT {
                     .expectLine("md5")
                     .send("1700000000000 up.bin\n\n")
                     .expectLine("up.bin")
-                    .send("10\n01234");
+                    .send(content.length + "\n" + half);
             await().until(() -> Files.exists(served.resolve(".sksync")));
 
             daemon.terminate();
             await().until(() -> !isListening(port));
-            client.send("56789" + md5 + "\n").expectLine("").expectLine("").expectClose();
+            client.send(half + md5 + "\n").expectLine("").expectLine("").expectClose();
 
             assertThat(SksyncJar.end(daemon).exitCode()).isEqualTo(143);
             assertThat(served.resolve("up.bin")).hasBinaryContent(content);
