@@ -337,6 +337,29 @@ final class UploadIT {
     }
 
     @Test
+    void asksForTheNextFilesWhenTheDiskIsDoneThoughTheClientSaysNothing() throws Exception {
+        SkSyncServer server = start(TestServer.of(root));
+        int ahead = SessionLimits.DEFAULT.requestsAhead();
+        SortedMap<String, TreeFile> listed = new TreeMap<>();
+        for (int i = 0; i < 3 * ahead; i++) {
+            listed.put("n" + (100 + i), TreeFile.of(NEW, 1_400_000_000));
+        }
+
+        try (WireClient client = WireClient.begin(server, WITH_MD5, "1", root)) {
+            client.list(listed);
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < ahead; i++) {
+                    client.peer().expectLine("n" + (100 + round * ahead + i));
+                }
+                client.peer().send(new String(client.reply(NEW), ISO_8859_1).repeat(ahead));
+            }
+            client.peer().expectLine("").expectLine("").expectClose();
+        }
+
+        assertThat(TreeFixture.read(root)).containsAllEntriesOf(listed);
+    }
+
+    @Test
     void asksForNothingMoreAfterAWrongChecksum() throws Exception {
         SkSyncServer server = start(TestServer.of(root));
         int ahead = SessionLimits.DEFAULT.requestsAhead();

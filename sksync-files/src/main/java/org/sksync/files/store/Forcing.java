@@ -87,6 +87,9 @@ public final class Forcing implements AutoCloseable {
                     files.get(i).force(true);
                 } catch (IOException e) {
                     failures.set(i, e);
+                } catch (RuntimeException | Error e) {
+                    // Whatever it is, the file is not forced.
+                    failures.set(i, new IOException("the file can't be made durable", e));
                 } finally {
                     left.countDown();
                 }

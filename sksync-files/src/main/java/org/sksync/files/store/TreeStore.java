@@ -49,6 +49,7 @@ import org.sksync.files.scan.SkippedFile;
 public final class TreeStore implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
     private static final int ATTEMPTS = 100;
+    private static final int MAX_TOGETHER = 64;
 
     private final Path root;
     private final PlatformNames names;
@@ -375,6 +376,11 @@ public final class TreeStore implements Closeable {
         return new ArrivedFile(path, expected, temp, result);
     }
 
+    /** Returns how many files are worth committing at a time, at least 1. */
+    public int maxCommittedTogether() {
+        return durability == Durability.EACH ? 1 : MAX_TOGETHER;
+    }
+
     /**
      * Puts files in their places, those that can be; {@link ArrivedFile#result} tells of each what became of it. One that
      * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
@@ -458,7 +464,14 @@ public final class TreeStore implements Closeable {
         file.channel().close();
         for (int attempt = 1; ; attempt++) {
             try {
-                replace(placing.create(file.path(), staging, unforced::add), file.path(), file.expected(), file.temp());
+                TreePaths.Place target = placing.create(file.path(), staging, unforced::add);
+                if (foldsCase.orElse(false)) {
+                    // One that was committed with this one may have made the directory in another case.
+                    target = placing.forStoring(file.path(), true)
+                            .orElseThrow(
+                                    () -> new NoSuchFileException(file.path().toString()));
+                }
+                replace(target, file.path(), file.expected(), file.temp());
                 unforced.add(file.path().parent());
                 return;
             } catch (NoSuchFileException e) {

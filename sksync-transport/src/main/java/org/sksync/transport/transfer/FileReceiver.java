@@ -37,11 +37,14 @@ public final class FileReceiver {
     private static final int HIGH_WATER_BYTES = 128 * 1024;
     private static final int LOW_WATER_BYTES = 32 * 1024;
     /** What a file costs beside its content until it is in its place: an empty one waits for the disk too. */
-    private static final int FILE_COST_BYTES = 2 * 1024;
+    private static final int FILE_COST_BYTES = 4 * 1024;
     /** The longest file that is collected before it is written. */
     private static final int SHORT_BYTES = 64 * 1024;
 
-    private static final int MAX_TOGETHER = HIGH_WATER_BYTES / FILE_COST_BYTES;
+    /** What a piece costs at the least: however short, it keeps the buffer that it was read into. */
+    private static final int PIECE_COST_BYTES = 1024;
+    /** More of them would keep a slow disk busy for so long that it looked dead. */
+    private static final long MAX_BYTES_TOGETHER = 8 << 20;
 
     private final Mailbox<?> mailbox;
     private final SessionWork work;
@@ -125,6 +128,10 @@ public final class FileReceiver {
         }
     }
 
+    private static int costOf(ByteBuf piece) {
+        return Math.max(piece.readableBytes(), PIECE_COST_BYTES);
+    }
+
     private void goOn() {
         if (holding && waitingBytes.get() <= LOW_WATER_BYTES) {
             holding = false;
@@ -134,7 +141,10 @@ public final class FileReceiver {
 
     private void finished(ReceiveResult result, Consumer<ReceiveResult> then) {
         done(FILE_COST_BYTES);
-        work.files().tell(() -> then.accept(result));
+        work.files().tell(() -> {
+            then.accept(result);
+            mailbox.flush();
+        });
     }
 
     private void arrived(ArrivedFile file, WantedFile wanted, long bytes, Consumer<ReceiveResult> then) {
@@ -145,10 +155,14 @@ public final class FileReceiver {
 
     private void commit() {
         List<Arrival> together = new ArrayList<>();
-        Arrival next = arrivals.poll();
-        while (next != null) {
+        long bytes = 0;
+        while (together.size() < store.maxCommittedTogether() && bytes < MAX_BYTES_TOGETHER) {
+            Arrival next = arrivals.poll();
+            if (next == null) {
+                break;
+            }
             together.add(next);
-            next = together.size() < MAX_TOGETHER ? arrivals.poll() : null;
+            bytes += next.bytes();
         }
         if (together.isEmpty()) {
             return;
@@ -160,6 +174,7 @@ public final class FileReceiver {
             for (int i = 0; i < results.size(); i++) {
                 together.get(i).then().accept(results.get(i));
             }
+            mailbox.flush();
         });
     }
 
@@ -261,18 +276,24 @@ public final class FileReceiver {
             int bytes = collected.readableBytes();
             try {
                 before.run();
+                store(collected, md5Hex, then);
+            } finally {
+                collected.release();
+                done(bytes);
+            }
+        }
+
+        private void store(ByteBuf collected, Optional<String> md5Hex, Consumer<ReceiveResult> then) {
+            try {
                 List<ByteBuffer> content = List.of(collected.nioBuffers());
                 if (checksum == Checksum.MD5 && !md5Hex.equals(Optional.of(Md5.hexOf(content)))) {
                     finished(new ReceiveResult.Corrupt(), then);
                     return;
                 }
                 ArrivedFile file = store.receiveWhole(wanted.path(), wanted.expected(), content, wanted.mtimeMillis());
-                arrived(file, wanted, bytes, then);
+                arrived(file, wanted, wanted.length(), then);
             } catch (IOException e) {
                 finished(new ReceiveResult.Skipped(store.skipped(wanted.path(), e)), then);
-            } finally {
-                collected.release();
-                done(bytes);
             }
         }
 
@@ -311,7 +332,7 @@ public final class FileReceiver {
 
         @Override
         public void content(ByteBuf piece) {
-            charge(piece.readableBytes());
+            charge(costOf(piece));
             Md5 digest = md5;
             if (digest == null) {
                 work.files().run(() -> write(piece, new AtomicInteger(1)));
@@ -341,9 +362,9 @@ public final class FileReceiver {
 
         private void letGo(ByteBuf piece, AtomicInteger users) {
             if (users.decrementAndGet() == 0) {
-                int length = piece.readableBytes();
+                int cost = costOf(piece);
                 piece.release();
-                done(length);
+                done(cost);
             }
         }
 

@@ -189,7 +189,13 @@ public final class FileSender {
             if (!steps.isEmpty() && dispatch.expectedBytes() > room) {
                 break;
             }
-            Step step = dispatch.next();
+            Step step;
+            try {
+                step = dispatch.next();
+            } catch (RuntimeException | Error e) {
+                steps.forEach(Step::release);
+                throw e;
+            }
             steps.add(step);
             // A file may be longer by now than it was listed.
             room -= step.bytesHeld();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * told after the last message, even where the connection was gone long before: a file that has arrived whole is kept.
  *
  * <p>Answers to messages need no flush of their own: the connection is flushed when what was read has been delivered.
+ * What is sent at any other moment, as when the disk is done with something, needs {@link #flush}.
  * Everything runs on the session's owner thread. While held, the peer is not read from, so the box holds at most
  * what had been read already.
  *
@@ -56,6 +57,11 @@ public final class Mailbox<M> {
         if (holds == 1) {
             link.pauseReading();
         }
+    }
+
+    /** Hands on what was answered apart from any message. */
+    void flush() {
+        link.flush();
     }
 
     /** Ends one {@link #hold}. */

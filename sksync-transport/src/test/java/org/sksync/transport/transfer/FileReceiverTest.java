@@ -198,12 +198,12 @@ class FileReceiverTest {
         @Test
         void stopsReadingWhenManyEmptyFilesWaitForTheDisk() throws Exception {
             length = 0;
-            for (int i = 0; i < 65; i++) {
+            for (int i = 0; i < 33; i++) {
                 assertThat(link.isReading()).as("after %d files", i).isTrue();
                 begin("empty" + i, Optional.empty());
                 receiver.end(Optional.empty(), result -> {});
             }
-            assertThat(link.isReading()).as("after 65 files").isFalse();
+            assertThat(link.isReading()).as("after 33 files").isFalse();
 
             runAll();
 
