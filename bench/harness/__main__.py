@@ -56,7 +56,7 @@ def parse(arguments):
                         help="let rsync's daemon look its clients' names up, as it does when not told otherwise")
     parser.add_argument("--pysksync", metavar="DIR", help="a checkout of pysksync, to be measured too")
     parser.add_argument("--work", metavar="DIR", default=os.path.join(
-        os.environ.get("TMPDIR", "/tmp"), "sksync-bench"), help="where the trees are (20 GB; default: %(default)s)")
+        os.environ.get("TMPDIR", "/tmp"), "sksync-bench"), help="where the trees are (70 GB; default: %(default)s)")
     parser.add_argument("--results", metavar="DIR",
                         help="where the tables are kept (default: bench/results; target/bench if --quick)")
     parser.add_argument("--timeout", type=int, default=1800, metavar="S", help="for one run (default: %(default)s)")
@@ -109,6 +109,8 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.trees = workloads.Trees(options.work, options.quick)
+        # What a run left that was broken off.
+        self.trees.remove_targets()
         self.rows = []
         self.contests = []
         self.sentences = []
@@ -228,7 +230,7 @@ class Bench:
                          note=self.beside(found.results[small.name], "W6")), found)
 
     def crowd(self, name, direction):
-        targets = [workloads.Copy(self.trees, "notes", "client-%02d" % i) for i in range(self.options.clients)]
+        targets = [workloads.Copy(self.trees, "notes") for _ in range(self.options.clients)]
         for level in self.options.levels:
             found = turns.Crowd(direction, self.ours(level), targets, self.options).run()
             self.contests.append(("%s %s" % (name, level), direction, found.results))
@@ -339,7 +341,7 @@ class Bench:
         if self.rows:
             print(self.text())
             print("kept as " + os.path.relpath(self._report), file=sys.stderr)
-        workloads.remove(os.path.join(self.options.work, "targets"))
+        self.trees.remove_targets()
         return any(row.ours.failure for row in self.rows)
 
 

@@ -2,8 +2,10 @@
 import contextlib
 import io
 import os
+import shutil
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GENERATOR = os.path.join(os.path.dirname(HERE), "gen_workload.py")
@@ -14,6 +16,12 @@ import gen_workload  # noqa: E402: it lies beside this package
 BASE_MTIME = 1_700_000_000
 NAMES_PER_DIRECTORY = 50
 
+# ext4 gives no inode of a removed file anew for one minute, or six if its block is yet to be written, and each file that
+# is made passes by all of them: once a tree of 100,000 files is removed, making one takes ten times as long. So what was
+# received is removed when all is done; or earlier, where the disk is too full, and then nothing is made for that long.
+RECENTLY_REMOVED_SECONDS = 365
+NEEDED_BYTES = 30_000_000_000
+
 
 class Failure(Exception):
     """A run that did not do what it had to; the text says what."""
@@ -22,6 +30,11 @@ class Failure(Exception):
 def remove(directory):
     if os.path.isdir(directory):
         subprocess.run(["rm", "-rf", "--", directory], check=True)
+
+
+def file_system(path):
+    done = subprocess.run(["stat", "-f", "-c", "%T", "--", path], stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip()
 
 
 def compare(wanted, found, contents):
@@ -52,6 +65,10 @@ class Trees:
         self._scales = {"notes": 0.1, "tree": 0.02, "text": 0.05} if quick else {}
         self._big_bytes = 64 << 20 if quick else 1 << 31
         self.tree_files = 2_000 if quick else 100_000
+        self._targets = os.path.join(work, "targets")
+        self._made_targets = 0
+        self._removed = os.path.join(work, "removed")
+        self._waits = not quick and file_system(work) == "ext2/ext3"
 
     def path(self, name):
         return os.path.join(self.work, "trees", name + self._suffix)
@@ -88,12 +105,25 @@ class Trees:
         with contextlib.redirect_stdout(io.StringIO()):
             gen_workload.touch1(root, variant)
 
-    def fresh(self, name):
-        """Returns an empty directory; what was in it is removed."""
-        path = os.path.join(self.work, "targets", name)
-        remove(path)
+    def fresh(self):
+        """Returns a new empty directory, once the file system has forgotten what was removed."""
+        if self._waits and os.path.exists(self._removed):
+            time.sleep(max(0.0, os.path.getmtime(self._removed) + RECENTLY_REMOVED_SECONDS - time.time()))
+        self._made_targets += 1
+        path = os.path.join(self._targets, str(self._made_targets))
         os.makedirs(path)
         return path
+
+    def make_room(self):
+        if shutil.disk_usage(self.work).free < NEEDED_BYTES:
+            self.remove_targets()
+
+    def remove_targets(self):
+        if os.path.isdir(self._targets):
+            remove(self._targets)
+            os.sync()
+            with open(self._removed, "w"):
+                pass
 
     def _generate(self, name, path):
         argv = [sys.executable, GENERATOR, name, path]
@@ -116,22 +146,25 @@ class Trees:
 class Copy:
     """A whole tree goes into an empty directory."""
 
-    def __init__(self, trees, name, target="copy"):
+    def __init__(self, trees, name):
         self._trees = trees
-        self._name = target
+        self._is_big = name == "big"
         self.source = trees.generated(name)
         self.target = ""
 
     def prepare(self):
         """Makes ready for a run, outside its time; returns source and target."""
-        self.target = self._trees.fresh(self._name)
+        if self._is_big and self.target:
+            # One inode does no harm, and the disk would not hold as many.
+            remove(self.target)
+        self.target = self._trees.fresh()
         return self.source, self.target
 
     def check(self, contents):
         compare(self.source, self.target, contents)
 
     def finish(self):
-        remove(self.target)
+        self._trees.make_room()
 
 
 class Unchanged:
