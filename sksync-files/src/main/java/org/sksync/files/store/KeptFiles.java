@@ -31,19 +31,13 @@ final class KeptFiles implements Closeable {
     private final TreePaths paths;
     private final Staging staging;
     private final Clock clock;
-    private final Consumer<String> changed;
     private @Nullable Stamp stamp;
 
-    /**
-     * Prepares the keeping; creates nothing.
-     *
-     * @param changed told the text of each directory that got an entry
-     */
-    KeptFiles(HeldDirectory top, PlatformNames names, Staging staging, Clock clock, Consumer<String> changed) {
+    /** Prepares the keeping; creates nothing. */
+    KeptFiles(HeldDirectory top, PlatformNames names, Staging staging, Clock clock) {
         this.paths = new TreePaths(top, names);
         this.staging = staging;
         this.clock = clock;
-        this.changed = changed;
     }
 
     /** Returns the parts of the directory that a kept file lies in, from the root of the tree on. */
@@ -58,14 +52,16 @@ final class KeptFiles implements Closeable {
      * Keeps a file that is about to be replaced; to be called while a temp file is open.
      *
      * @param old what is there
+     * @param changed told the text of each directory that got an entry
      * @throws FileChangedException if it is changed meanwhile
      * @throws SkippedFileException if it can't be kept, with the reason of the disk
      */
-    void keep(TreePaths.Place place, BasicFileAttributes old, RelativePath path) throws IOException {
+    void keep(TreePaths.Place place, BasicFileAttributes old, RelativePath path, Consumer<String> changed)
+            throws IOException {
         try {
             Staging.Temp kept = linkOrCopy(place, old);
             try {
-                moveToItsPlace(kept, path);
+                moveToItsPlace(kept, path, changed);
             } catch (IOException e) {
                 Failures failures = new Failures();
                 failures.add(e);
@@ -117,10 +113,10 @@ final class KeptFiles implements Closeable {
         }
     }
 
-    private void moveToItsPlace(Staging.Temp kept, RelativePath path) throws IOException {
+    private void moveToItsPlace(Staging.Temp kept, RelativePath path, Consumer<String> changed) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                List<String> parts = directoryOf(stamp(), path);
+                List<String> parts = directoryOf(stamp(changed), path);
                 HeldDirectory directory = paths.create(parts, path.text(), staging, changed);
                 Path name = directory.name(path.name());
                 if (directory.attributes(name).isEmpty()) {
@@ -129,7 +125,7 @@ final class KeptFiles implements Closeable {
                     staging.release(kept);
                     return;
                 }
-                stamp = stamp().next();
+                stamp = stamp(changed).next();
             } catch (NoSuchFileException e) {
                 // Whoever removes old files found a directory empty that this one was to come into.
                 if (attempt == ATTEMPTS
@@ -144,7 +140,7 @@ final class KeptFiles implements Closeable {
     }
 
     /** Returns the directory of this session: one that no other session has, as far as one can see. */
-    private Stamp stamp() throws IOException {
+    private Stamp stamp(Consumer<String> changed) throws IOException {
         Stamp known = stamp;
         if (known != null) {
             return known;

@@ -73,6 +73,7 @@ final class Staging implements Closeable {
     private final Set<Temp> temps = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Home current;
     private boolean proven;
+    private volatile Optional<Boolean> foldsCase = Optional.empty();
 
     /**
      * Prepares the staging of a tree; creates nothing.
@@ -258,10 +259,17 @@ final class Staging implements Closeable {
         }
     }
 
-    /** Returns whether this file system finds a name in another case; asked while a temp file keeps the directory. */
-    boolean foldsCase() throws IOException {
-        return root.attributes(root.name(RelativePath.STAGING_NAME.toUpperCase(Locale.ROOT)))
-                .isPresent();
+    /** Finds out, once, whether this file system knows a name in another case; to be called while a temp file is open. */
+    void learnCase() throws IOException {
+        if (foldsCase.isEmpty()) {
+            foldsCase = Optional.of(root.attributes(root.name(RelativePath.STAGING_NAME.toUpperCase(Locale.ROOT)))
+                    .isPresent());
+        }
+    }
+
+    /** Returns whether this file system knows a name in another case, as far as that was found out. */
+    boolean foldsCase() {
+        return foldsCase.orElse(false);
     }
 
     /** Forgets a temp file that has been moved to its place. */

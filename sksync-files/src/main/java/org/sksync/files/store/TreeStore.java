@@ -6,20 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Lock;
 import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
@@ -47,26 +42,17 @@ import org.sksync.files.scan.SkippedFile;
  * any, and {@link #close} from another than one that scans: the scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
-    private static final int MAX_UNFORCED_DIRECTORIES = 1000;
-    private static final int ATTEMPTS = 100;
-    private static final int MAX_TOGETHER = 64;
 
     private final Path root;
     private final PlatformNames names;
-    private final PathLocks locks;
     private final TimeErrors timeErrors;
     private final Disk disk;
     private final HeldDirectory top;
     private final TreePaths paths;
-    private final TreePaths placing;
     private final Staging staging;
     private final Durability durability;
-    private final Forcing forcing;
-    private final KeepReplaced keepReplaced;
     private final KeptFiles keptFiles;
-    private final Set<String> unforced = new LinkedHashSet<>();
-    private volatile Optional<Boolean> foldsCase = Optional.empty();
-    private final List<FileSystemException> notDurable = new ArrayList<>();
+    private final Commits commits;
     private volatile boolean cancelled;
     private volatile boolean closed;
 
@@ -85,16 +71,14 @@ public final class TreeStore implements Closeable {
         this.top = top;
         this.root = top.path();
         this.names = names;
-        this.locks = Objects.requireNonNull(locks, "locks");
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
         this.paths = new TreePaths(top, names);
-        this.placing = new TreePaths(top, names);
         this.durability = Objects.requireNonNull(durability, "durability");
-        this.forcing = Objects.requireNonNull(forcing, "forcing");
         this.staging = new Staging(top, listed, locks, random, clock);
-        this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
-        this.keptFiles = new KeptFiles(top, names, staging, clock, unforced::add);
+        this.keptFiles = new KeptFiles(top, names, staging, clock);
+        this.commits = new Commits(
+                top, names, locks, staging, durability, forcing, keepReplaced, keptFiles, this::requireOpen);
     }
 
     /**
@@ -226,7 +210,7 @@ public final class TreeStore implements Closeable {
         HeldDirectory directory = place.directory();
         BasicFileAttributes before =
                 directory.attributes(place.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
-        requireRegularFile(before);
+        Expectation.requireRegularFile(before);
         if (!FileEntry.isTellable(before.lastModifiedTime().toMillis())) {
             throw new SkippedFileException(
                     SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
@@ -259,7 +243,7 @@ public final class TreeStore implements Closeable {
         TreePaths.Place kept = keptFiles.place(when, path);
         BasicFileAttributes known =
                 kept.directory().attributes(kept.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
-        requireRegularFile(known);
+        Expectation.requireRegularFile(known);
         Optional<FileEntry> present = present(path);
         long later = present.filter(now -> time == RestoredTime.NEWEST)
                 .map(now -> now.wholeSecondMillis() + RestoredTime.MARGIN_MILLIS)
@@ -313,10 +297,10 @@ public final class TreeStore implements Closeable {
      */
     public IncomingFile receive(RelativePath target, Optional<FileEntry> expected) throws IOException {
         requireOpen();
-        requireExpected(paths.forStoring(target, false), expected);
+        Expectation.require(paths.forStoring(target, false), expected);
         IncomingFile incoming = incoming(target, expected);
         try {
-            if (foldsCase.orElse(false)) {
+            if (staging.foldsCase()) {
                 paths.forStoring(target, true);
             }
             return incoming;
@@ -355,9 +339,7 @@ public final class TreeStore implements Closeable {
     private IncomingFile incoming(RelativePath target, Optional<FileEntry> expected) throws IOException {
         Staging.Temp temp = staging.create();
         try {
-            if (foldsCase.isEmpty()) {
-                foldsCase = Optional.of(staging.foldsCase());
-            }
+            staging.learnCase();
             return new IncomingFile(this, target, expected, temp);
         } catch (IOException e) {
             staging.discard(temp);
@@ -378,7 +360,7 @@ public final class TreeStore implements Closeable {
 
     /** Returns how many files are worth committing at a time, at least 1. */
     public int maxCommittedTogether() {
-        return durability == Durability.EACH ? 1 : MAX_TOGETHER;
+        return commits.maxTogether();
     }
 
     /**
@@ -386,121 +368,7 @@ public final class TreeStore implements Closeable {
      * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
      */
     public void commit(List<ArrivedFile> files) {
-        if (durability == Durability.EACH) {
-            files.forEach(file -> commitTogether(List.of(file)));
-        } else {
-            commitTogether(files);
-        }
-    }
-
-    private void commitTogether(List<ArrivedFile> files) {
-        if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
-            // What fails here is not these files' fault: the end of the session tells it.
-            forceDirectories();
-        }
-        files.forEach(file -> attempt(file, this::complete));
-        if (durability.forcesFiles()) {
-            List<ArrivedFile> complete =
-                    files.stream().filter(file -> !file.hasFailed()).toList();
-            List<Optional<IOException>> failures =
-                    forcing.force(complete.stream().map(ArrivedFile::channel).toList());
-            for (int i = 0; i < complete.size(); i++) {
-                failures.get(i).ifPresent(complete.get(i)::fail);
-            }
-        }
-        files.forEach(file -> attempt(file, this::place));
-        if (durability == Durability.EACH) {
-            forceDirectories();
-        }
-        for (ArrivedFile file : files) {
-            if (file.hasFailed()) {
-                discard(file);
-            } else {
-                staging.release(file.temp());
-                file.succeed();
-            }
-        }
-    }
-
-    /** A step of the commit of one file. */
-    private interface CommitStep {
-        void run(ArrivedFile file) throws IOException;
-    }
-
-    private static void attempt(ArrivedFile file, CommitStep step) {
-        if (!file.hasFailed()) {
-            try {
-                step.run(file);
-            } catch (IOException e) {
-                file.fail(e);
-            }
-        }
-    }
-
-    /** Gives a file what the one that it replaces has beside content and time. */
-    private void complete(ArrivedFile file) throws IOException {
-        requireOpen();
-        boolean folds = foldsCase.orElse(false);
-        if (folds || file.expected().isPresent()) {
-            Optional<TreePaths.Place> before = placing.forStoring(file.path(), folds);
-            if (requireExpected(before, file.expected()).isPresent()) {
-                TreePaths.Place old = before.orElseThrow();
-                old.directory()
-                        .copyPermissions(
-                                old.name(), file.temp().directory(), file.temp().name());
-            }
-        }
-    }
-
-    private void discard(ArrivedFile file) {
-        try {
-            staging.discard(file.temp());
-        } catch (IOException e) {
-            file.addToFailure(e);
-        }
-    }
-
-    private void place(ArrivedFile file) throws IOException {
-        file.channel().close();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                TreePaths.Place target = placing.create(file.path(), staging, unforced::add);
-                if (foldsCase.orElse(false)) {
-                    // One that was committed with this one may have made the directory in another case.
-                    target = placing.forStoring(file.path(), true)
-                            .orElseThrow(
-                                    () -> new NoSuchFileException(file.path().toString()));
-                }
-                replace(target, file.path(), file.expected(), file.temp());
-                unforced.add(file.path().parent());
-                return;
-            } catch (NoSuchFileException e) {
-                // A directory on the way was removed while it was empty, or another session's was renamed over it.
-                if (attempt == ATTEMPTS
-                        || file.temp()
-                                .directory()
-                                .attributes(file.temp().name())
-                                .isEmpty()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void replace(TreePaths.Place target, RelativePath path, Optional<FileEntry> expected, Staging.Temp temp)
-            throws IOException {
-        Lock lock = locks.lockFor(root.resolve(path.text()));
-        lock.lock();
-        try {
-            Optional<BasicFileAttributes> old = requireExpected(Optional.of(target), expected);
-            if (old.isPresent() && keepReplaced.isOn()) {
-                keptFiles.keep(target, old.get(), path);
-                requireExpected(Optional.of(target), expected);
-            }
-            temp.directory().move(temp.name(), target.directory(), target.name());
-        } finally {
-            lock.unlock();
-        }
+        commits.commit(files);
     }
 
     void discard(Staging.Temp temp) throws IOException {
@@ -523,42 +391,6 @@ public final class TreeStore implements Closeable {
                 .orElseThrow(() -> new NoSuchFileException(temp.name().toString()))
                 .lastModifiedTime()
                 .toMillis();
-    }
-
-    /** Returns what is there, which is what is expected; empty if nothing is. */
-    private static Optional<BasicFileAttributes> requireExpected(
-            Optional<TreePaths.Place> target, Optional<FileEntry> expected) throws IOException {
-        if (target.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<BasicFileAttributes> found =
-                target.get().directory().attributes(target.get().name());
-        if (found.isEmpty()) {
-            return found;
-        }
-        requireRegularFile(found.get());
-        if (expected.isEmpty()) {
-            throw new FileChangedException(
-                    "a file of this name, or one that differs only in how it is spelled, appeared since the listing");
-        }
-        FileEntry listed = expected.get();
-        boolean sizeChanged = listed.size() != FileEntry.UNKNOWN_SIZE
-                && listed.size() != found.get().size();
-        if (sizeChanged
-                || listed.mtimeMillis() != found.get().lastModifiedTime().toMillis()) {
-            throw new FileChangedException("the file was changed since the listing");
-        }
-        return found;
-    }
-
-    private static void requireRegularFile(BasicFileAttributes found) throws SkippedFileException {
-        if (found.isSymbolicLink()) {
-            throw new SkippedFileException(SkipReason.LINK, "it is a link, which is neither followed nor replaced");
-        }
-        if (!found.isRegularFile()) {
-            throw new SkippedFileException(
-                    SkipReason.NOT_A_FILE, "a directory, or something else that is no file, has this name");
-        }
     }
 
     /** Returns the number of bytes that can still be written to the disk under the root. */
@@ -590,36 +422,7 @@ public final class TreeStore implements Closeable {
      *     failures are suppressed in the first
      */
     public void makeDurable() throws IOException {
-        forceDirectories();
-        if (!notDurable.isEmpty()) {
-            // Made anew each time: an exception that is thrown by the work and by the close after it can't hold itself.
-            FileSystemException first = notDurable.get(0);
-            FileSystemException failure = new FileSystemException(first.getFile(), null, first.getReason());
-            failure.initCause(first.getCause());
-            notDurable.subList(1, notDurable.size()).forEach(failure::addSuppressed);
-            throw failure;
-        }
-    }
-
-    private void forceDirectories() {
-        if (!durability.forcesFiles()) {
-            unforced.clear();
-            return;
-        }
-        for (String directory : unforced) {
-            try {
-                placing.directory(directory).force();
-            } catch (NoSuchFileException e) {
-                // It is gone, and what was in it with it.
-            } catch (IOException e) {
-                // What a channel throws does not always name the directory.
-                FileSystemException named = new FileSystemException(
-                        root.resolve(directory).toString(), null, "can't be made durable: " + DiskProblem.describe(e));
-                named.initCause(e);
-                notDurable.add(named);
-            }
-        }
-        unforced.clear();
+        commits.makeDurable();
     }
 
     /**
@@ -652,7 +455,7 @@ public final class TreeStore implements Closeable {
         failures.run(this::makeDurable);
         failures.run(staging::close);
         keptFiles.close();
-        placing.close();
+        commits.close();
         paths.close();
         top.close();
         failures.rethrow();

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,35 +41,32 @@ public final class SerialExecutor implements Executor {
         }
         running = true;
         try {
-            pool.execute(() -> runThenNext(task));
+            pool.execute(() -> runTurn(task));
         } catch (RejectedExecutionException e) {
             running = false;
             throw e;
         }
     }
 
-    private void runThenNext(Runnable first) {
+    private void runTurn(Runnable first) {
         long end = System.nanoTime() + turnNanos;
+        run(first, () -> System.nanoTime() - end >= 0);
+    }
+
+    /** Runs a task and those that wait; hands over to the pool when the turn is over, or when one fails. */
+    private void run(Runnable first, BooleanSupplier isOver) {
         Runnable task = first;
-        while (true) {
-            boolean done = false;
+        while (task != null) {
+            boolean handOver = true;
             try {
                 task.run();
-                done = true;
+                handOver = isOver.getAsBoolean();
             } finally {
-                if (!done) {
+                if (handOver) {
                     next();
                 }
             }
-            if (System.nanoTime() - end >= 0) {
-                next();
-                return;
-            }
-            Runnable following = poll();
-            if (following == null) {
-                return;
-            }
-            task = following;
+            task = handOver ? null : poll();
         }
     }
 
@@ -78,26 +76,10 @@ public final class SerialExecutor implements Executor {
             return;
         }
         try {
-            pool.execute(() -> runThenNext(task));
+            pool.execute(() -> runTurn(task));
         } catch (RejectedExecutionException e) {
             // The pool has been shut down. What it had taken is still done: buffers go back, temp files are deleted.
-            runHere(task);
-        }
-    }
-
-    private void runHere(Runnable first) {
-        Runnable task = first;
-        while (task != null) {
-            boolean done = false;
-            try {
-                task.run();
-                done = true;
-            } finally {
-                if (!done) {
-                    next();
-                }
-            }
-            task = poll();
+            run(task, () -> false);
         }
     }
 

@@ -1,0 +1,236 @@
+package org.sksync.files.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import org.sksync.files.path.PlatformNames;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.scan.FileEntry;
+
+/**
+ * The second half of a file's way into the tree: permissions, forcing, the last look at the target and the rename. Has
+ * its own open directories, so that it can run on one thread while another one receives.
+ */
+final class Commits implements Closeable {
+    /** Whether the store may still be used. */
+    @FunctionalInterface
+    interface Open {
+        void require() throws ClosedChannelException;
+    }
+
+    private static final int MAX_UNFORCED_DIRECTORIES = 1000;
+    private static final int ATTEMPTS = 100;
+    private static final int MAX_TOGETHER = 64;
+
+    private final HeldDirectory top;
+    private final PathLocks locks;
+    private final TreePaths placing;
+    private final Staging staging;
+    private final Durability durability;
+    private final Forcing forcing;
+    private final KeepReplaced keepReplaced;
+    private final KeptFiles keptFiles;
+    private final Open open;
+    private final Set<String> unforced = new LinkedHashSet<>();
+    private final List<FileSystemException> notDurable = new ArrayList<>();
+
+    Commits(
+            HeldDirectory top,
+            PlatformNames names,
+            PathLocks locks,
+            Staging staging,
+            Durability durability,
+            Forcing forcing,
+            KeepReplaced keepReplaced,
+            KeptFiles keptFiles,
+            Open open) {
+        this.top = top;
+        this.locks = Objects.requireNonNull(locks, "locks");
+        this.placing = new TreePaths(top, names);
+        this.staging = staging;
+        this.durability = durability;
+        this.forcing = Objects.requireNonNull(forcing, "forcing");
+        this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
+        this.keptFiles = keptFiles;
+        this.open = open;
+    }
+
+    /** Returns how many files are worth committing at a time, at least 1. */
+    int maxTogether() {
+        return durability == Durability.EACH ? 1 : MAX_TOGETHER;
+    }
+
+    /**
+     * Puts files in their places, those that can be; {@link ArrivedFile#result} tells of each what became of it. One that
+     * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
+     */
+    void commit(List<ArrivedFile> files) {
+        if (durability == Durability.EACH) {
+            files.forEach(file -> commitTogether(List.of(file)));
+        } else {
+            commitTogether(files);
+        }
+    }
+
+    private void commitTogether(List<ArrivedFile> files) {
+        if (unforced.size() > MAX_UNFORCED_DIRECTORIES) {
+            // What fails here is not these files' fault: the end of the session tells it.
+            forceDirectories();
+        }
+        files.forEach(file -> attempt(file, this::complete));
+        if (durability.forcesFiles()) {
+            List<ArrivedFile> complete =
+                    files.stream().filter(file -> !file.hasFailed()).toList();
+            List<Optional<IOException>> failures =
+                    forcing.force(complete.stream().map(ArrivedFile::channel).toList());
+            for (int i = 0; i < complete.size(); i++) {
+                failures.get(i).ifPresent(complete.get(i)::fail);
+            }
+        }
+        files.forEach(file -> attempt(file, this::place));
+        if (durability == Durability.EACH) {
+            forceDirectories();
+        }
+        for (ArrivedFile file : files) {
+            if (file.hasFailed()) {
+                discard(file);
+            } else {
+                staging.release(file.temp());
+                file.succeed();
+            }
+        }
+    }
+
+    /** A step of the commit of one file. */
+    private interface CommitStep {
+        void run(ArrivedFile file) throws IOException;
+    }
+
+    private static void attempt(ArrivedFile file, CommitStep step) {
+        if (!file.hasFailed()) {
+            try {
+                step.run(file);
+            } catch (IOException e) {
+                file.fail(e);
+            }
+        }
+    }
+
+    /** Gives a file what the one that it replaces has beside content and time. */
+    private void complete(ArrivedFile file) throws IOException {
+        open.require();
+        boolean folds = staging.foldsCase();
+        if (folds || file.expected().isPresent()) {
+            Optional<TreePaths.Place> before = placing.forStoring(file.path(), folds);
+            if (Expectation.require(before, file.expected()).isPresent()) {
+                TreePaths.Place old = before.orElseThrow();
+                old.directory()
+                        .copyPermissions(
+                                old.name(), file.temp().directory(), file.temp().name());
+            }
+        }
+    }
+
+    private void discard(ArrivedFile file) {
+        try {
+            staging.discard(file.temp());
+        } catch (IOException e) {
+            file.addToFailure(e);
+        }
+    }
+
+    private void place(ArrivedFile file) throws IOException {
+        file.channel().close();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                TreePaths.Place target = placing.create(file.path(), staging, unforced::add);
+                if (staging.foldsCase()) {
+                    // One that was committed with this one may have made the directory in another case.
+                    target = placing.forStoring(file.path(), true)
+                            .orElseThrow(
+                                    () -> new NoSuchFileException(file.path().toString()));
+                }
+                replace(target, file.path(), file.expected(), file.temp());
+                unforced.add(file.path().parent());
+                return;
+            } catch (NoSuchFileException e) {
+                // A directory on the way was removed while it was empty, or another session's was renamed over it.
+                if (attempt == ATTEMPTS
+                        || file.temp()
+                                .directory()
+                                .attributes(file.temp().name())
+                                .isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void replace(TreePaths.Place target, RelativePath path, Optional<FileEntry> expected, Staging.Temp temp)
+            throws IOException {
+        Lock lock = locks.lockFor(top.path().resolve(path.text()));
+        lock.lock();
+        try {
+            Optional<BasicFileAttributes> old = Expectation.require(Optional.of(target), expected);
+            if (old.isPresent() && keepReplaced.isOn()) {
+                keptFiles.keep(target, old.get(), path, unforced::add);
+                Expectation.require(Optional.of(target), expected);
+            }
+            temp.directory().move(temp.name(), target.directory(), target.name());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@link TreeStore#makeDurable} does. */
+    void makeDurable() throws IOException {
+        forceDirectories();
+        if (!notDurable.isEmpty()) {
+            // Made anew each time: an exception that is thrown by the work and by the close after it can't hold itself.
+            FileSystemException first = notDurable.get(0);
+            FileSystemException failure = new FileSystemException(first.getFile(), null, first.getReason());
+            failure.initCause(first.getCause());
+            notDurable.subList(1, notDurable.size()).forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
+    private void forceDirectories() {
+        if (!durability.forcesFiles()) {
+            unforced.clear();
+            return;
+        }
+        for (String directory : unforced) {
+            try {
+                placing.directory(directory).force();
+            } catch (NoSuchFileException e) {
+                // It is gone, and what was in it with it.
+            } catch (IOException e) {
+                // What a channel throws does not always name the directory.
+                FileSystemException named = new FileSystemException(
+                        top.path().resolve(directory).toString(),
+                        null,
+                        "can't be made durable: " + DiskProblem.describe(e));
+                named.initCause(e);
+                notDurable.add(named);
+            }
+        }
+        unforced.clear();
+    }
+
+    /** Closes the directories that are open. */
+    @Override
+    public void close() {
+        placing.close();
+    }
+}
