@@ -1,12 +1,7 @@
 package org.sksync.protocol.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.MessageToMessageEncoder;
 import java.nio.charset.Charset;
-import java.util.List;
-import java.util.function.Consumer;
 import org.sksync.protocol.message.ClientMessage;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
@@ -19,8 +14,8 @@ import org.sksync.protocol.message.LoginStart;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.SyncRequest;
 
-/** Turns a client's messages into bytes; file content passes without a copy. */
-final class ClientMessageEncoder extends MessageToMessageEncoder<ClientMessage> {
+/** Turns a client's messages into bytes; long content passes without a copy. */
+final class ClientMessageEncoder extends BatchingEncoder<ClientMessage> {
 
     private final Charset nameCharset;
 
@@ -30,71 +25,64 @@ final class ClientMessageEncoder extends MessageToMessageEncoder<ClientMessage> 
     }
 
     @Override
-    protected void encode(ChannelHandlerContext ctx, ClientMessage message, List<Object> out) {
-        out.add(message.accept(new Writer(ctx.alloc(), nameCharset)));
+    void encode(ClientMessage message, ByteBuf out) {
+        message.accept(new Writer(out, nameCharset));
     }
 
-    /** Writes one message into a buffer that the caller releases. */
-    private record Writer(ByteBufAllocator alloc, Charset nameCharset)
+    /** Writes one message's lines. */
+    private record Writer(ByteBuf out, Charset nameCharset)
             implements ClientMessage.Visitor<ByteBuf, RuntimeException> {
-
-        private ByteBuf write(Consumer<ByteBuf> lines) {
-            return LineWriter.write(alloc, lines);
-        }
 
         @Override
         public ByteBuf visit(LoginStart message) {
-            return write(out ->
-                    LineWriter.token(out, WireTokens.LOGIN_START + message.userHex() + " " + message.publicKeyHex()));
+            return LineWriter.token(out, WireTokens.LOGIN_START + message.userHex() + " " + message.publicKeyHex());
         }
 
         @Override
         public ByteBuf visit(LoginProof message) {
-            return write(out -> LineWriter.token(out, message.proofHex()));
+            return LineWriter.token(out, message.proofHex());
         }
 
         @Override
         public ByteBuf visit(Greeting message) {
-            return write(out -> LineWriter.token(out, message.level().greeting()));
+            return LineWriter.token(out, message.level().greeting());
         }
 
         @Override
         public ByteBuf visit(SyncRequest message) {
-            return write(out -> {
-                LineWriter.token(out, String.valueOf(message.type().token()));
-                LineWriter.token(out, String.valueOf(message.recursion().token()));
-                LineWriter.path(out, message.serverPath(), nameCharset);
-                LineWriter.text(out, message.clientPath(), nameCharset);
-            });
+            LineWriter.token(out, String.valueOf(message.type().token()));
+            LineWriter.token(out, String.valueOf(message.recursion().token()));
+            LineWriter.path(out, message.serverPath(), nameCharset);
+            LineWriter.text(out, message.clientPath(), nameCharset);
+            return out;
         }
 
         @Override
         public ByteBuf visit(ListedFile message) {
-            return write(out -> {
-                LineWriter.digits(out, message.mtimeMillis());
-                out.writeByte(' ');
-                LineWriter.name(out, message.name(), nameCharset);
-            });
+            LineWriter.digits(out, message.mtimeMillis());
+            out.writeByte(' ');
+            LineWriter.name(out, message.name(), nameCharset);
+            return out;
         }
 
         @Override
         public ByteBuf visit(ListingEnd message) {
-            return write(LineWriter::empty);
+            return LineWriter.empty(out);
         }
 
         @Override
         public ByteBuf visit(FileReply message) {
-            return write(out -> LineWriter.number(out, message.length()));
+            return LineWriter.number(out, message.length());
         }
 
         @Override
         public ByteBuf visit(FileContent message) {
-            return message.content().retain();
+            return out;
         }
 
         @Override
         public ByteBuf visit(FileEnd message) {
-            return write(out -> message.md5Hex().ifPresent(md5 -> LineWriter.token(out, md5)));
+            return message.md5Hex().map(md5 -> LineWriter.token(out, md5)).orElse(out);
         }
     }
 }

@@ -1,13 +1,8 @@
 package org.sksync.protocol.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.MessageToMessageEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Consumer;
 import org.sksync.protocol.message.ChecksumChoice;
 import org.sksync.protocol.message.Established;
 import org.sksync.protocol.message.FileContent;
@@ -22,8 +17,8 @@ import org.sksync.protocol.message.Refusal;
 import org.sksync.protocol.message.RequestsEnd;
 import org.sksync.protocol.message.ServerMessage;
 
-/** Turns a server's messages into bytes; file content passes without a copy. */
-final class ServerMessageEncoder extends MessageToMessageEncoder<ServerMessage> {
+/** Turns a server's messages into bytes; long content passes without a copy. */
+final class ServerMessageEncoder extends BatchingEncoder<ServerMessage> {
 
     private Charset nameCharset = StandardCharsets.UTF_8;
 
@@ -37,75 +32,70 @@ final class ServerMessageEncoder extends MessageToMessageEncoder<ServerMessage> 
     }
 
     @Override
-    protected void encode(ChannelHandlerContext ctx, ServerMessage message, List<Object> out) {
-        out.add(message.accept(new Writer(ctx.alloc(), nameCharset)));
+    void encode(ServerMessage message, ByteBuf out) {
+        message.accept(new Writer(out, nameCharset));
     }
 
-    /** Writes one message into a buffer that the caller releases. */
-    private record Writer(ByteBufAllocator alloc, Charset nameCharset)
+    /** Writes one message's lines. */
+    private record Writer(ByteBuf out, Charset nameCharset)
             implements ServerMessage.Visitor<ByteBuf, RuntimeException> {
-
-        private ByteBuf write(Consumer<ByteBuf> lines) {
-            return LineWriter.write(alloc, lines);
-        }
 
         @Override
         public ByteBuf visit(LoginChallenge message) {
-            return write(out -> LineWriter.token(out, message.saltHex() + " " + message.publicKeyHex()));
+            return LineWriter.token(out, message.saltHex() + " " + message.publicKeyHex());
         }
 
         @Override
         public ByteBuf visit(LoginConfirmation message) {
-            return write(out -> LineWriter.token(out, message.proofHex()));
+            return LineWriter.token(out, message.proofHex());
         }
 
         @Override
         public ByteBuf visit(Refusal message) {
-            return write(LineWriter::empty);
+            return LineWriter.empty(out);
         }
 
         @Override
         public ByteBuf visit(Established message) {
-            return write(out -> LineWriter.token(out, WireTokens.ESTABLISHED));
+            return LineWriter.token(out, WireTokens.ESTABLISHED);
         }
 
         @Override
         public ByteBuf visit(ChecksumChoice message) {
-            return write(out -> LineWriter.token(out, WireTokens.MD5));
+            return LineWriter.token(out, WireTokens.MD5);
         }
 
         @Override
         public ByteBuf visit(FileRequest message) {
-            return write(out -> LineWriter.name(out, message.name(), nameCharset));
+            return LineWriter.name(out, message.name(), nameCharset);
         }
 
         @Override
         public ByteBuf visit(RequestsEnd message) {
-            return write(LineWriter::empty);
+            return LineWriter.empty(out);
         }
 
         @Override
         public ByteBuf visit(FileOffer message) {
-            return write(out -> {
-                LineWriter.name(out, message.name(), nameCharset);
-                LineWriter.number(out, message.mtimeMillis());
-                LineWriter.number(out, message.length());
-            });
+            LineWriter.name(out, message.name(), nameCharset);
+            LineWriter.number(out, message.mtimeMillis());
+            LineWriter.number(out, message.length());
+            return out;
         }
 
         @Override
         public ByteBuf visit(OffersEnd message) {
-            return write(LineWriter::empty);
+            return LineWriter.empty(out);
         }
 
         @Override
         public ByteBuf visit(FileContent message) {
-            return message.content().retain();
+            return out;
         }
 
         @Override
         public ByteBuf visit(FileEnd message) {
-            return write(out -> message.md5Hex().ifPresent(md5 -> LineWriter.token(out, md5)));
+            return message.md5Hex().map(md5 -> LineWriter.token(out, md5)).orElse(out);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.EncoderException;
 import java.util.Optional;
@@ -16,8 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
+import org.sksync.protocol.message.FileOffer;
+import org.sksync.protocol.message.FileReply;
 import org.sksync.protocol.message.FileRequest;
 import org.sksync.protocol.message.ListedFile;
+import org.sksync.protocol.message.ListingEnd;
+import org.sksync.protocol.message.OffersEnd;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
 import org.sksync.protocol.message.SyncRequest;
@@ -95,16 +100,87 @@ class EncoderTest {
     }
 
     @Test
-    void writesContentWithoutACopy() {
+    void writesLongContentWithoutACopy() {
         try (WireEnd client = WireEnd.client(ProtocolLevel.SKSYNC_1, Opening.GREETING)) {
             EmbeddedChannel channel = client.channel();
-            ByteBuf content = channel.alloc().buffer().writeBytes(new byte[] {1, 2, 3});
+            ByteBuf content = channel.alloc().buffer().writeZero(4096);
 
             channel.writeOutbound(new FileContent(content));
 
             ByteBuf written = channel.readOutbound();
             assertThat(written).isSameAs(content);
             written.release();
+        }
+    }
+
+    @Test
+    void writesLinesAndShortContentAsOneBuffer() {
+        try (WireEnd server = WireEnd.server().feed("pysksync 2\n")) {
+            EmbeddedChannel channel = server.channel();
+
+            channel.writeOutbound(
+                    new FileOffer(new WireName("a"), 1000, 2),
+                    new FileContent(channel.alloc().buffer().writeBytes(new byte[] {'h', 'i'})),
+                    new FileEnd(Optional.of("49f68a5c8493ec2c0bf489821c21fc3b")),
+                    new OffersEnd());
+
+            ByteBuf written = channel.readOutbound();
+            assertThat(written.toString(ISO_8859_1)).isEqualTo("a\n1000\n2\nhi49f68a5c8493ec2c0bf489821c21fc3b\n\n");
+            written.release();
+            assertThat(channel.<Object>readOutbound()).isNull();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfLinesAndLongContent() {
+        byte[] longContent = "x".repeat(4096).getBytes(ISO_8859_1);
+        try (WireEnd client = WireEnd.client(ProtocolLevel.SKSYNC_1, Opening.GREETING)) {
+            EmbeddedChannel channel = client.channel();
+
+            channel.write(new FileReply(4097));
+            channel.write(new FileContent(channel.alloc().buffer().writeBytes(longContent)));
+            channel.write(new FileContent(channel.alloc().buffer().writeBytes(new byte[] {'y'})));
+
+            assertThat(text(client.encode(new FileReply(0)))).isEqualTo("4097\n" + "x".repeat(4096) + "y0\n");
+        }
+    }
+
+    @Test
+    void handsOnWhatIsCollectedBeforeItIsMuch() {
+        try (WireEnd client = WireEnd.client(ProtocolLevel.SKSYNC_1, Opening.GREETING)) {
+            EmbeddedChannel channel = client.channel();
+            ListedFile file = new ListedFile(0, new WireName("n".repeat(200)));
+            int collected = 0;
+            while (channel.unsafe().outboundBuffer().totalPendingWriteBytes() == 0) {
+                channel.write(file);
+                collected += 203;
+            }
+
+            assertThat(collected).isBetween(8 * 1024, 32 * 1024);
+            assertThat(client.encode(file)).hasSize(collected + 203);
+        }
+    }
+
+    @Test
+    void writesNothingOfAMessageThatItRefuses() {
+        try (WireEnd server = WireEnd.server().feed("sksync 1\n")) {
+            EmbeddedChannel channel = server.channel();
+            channel.write(new FileRequest(new WireName("a")));
+            ChannelFuture refused = channel.write(new FileOffer(new WireName("\u9152"), 0, 0));
+
+            assertThat(refused.cause()).isInstanceOf(EncoderException.class);
+            assertThat(text(server.encode(new FileRequest(new WireName("b"))))).isEqualTo("a\nb\n");
+        }
+    }
+
+    @Test
+    void letsGoOfWhatWasCollectedWhenTheChannelIsClosed() {
+        try (WireEnd client = WireEnd.client(ProtocolLevel.SKSYNC_1, Opening.GREETING)) {
+            client.channel().write(new ListingEnd());
+
+            client.channel().close();
+
+            assertThat(client.channel().<Object>readOutbound()).isNull();
         }
     }
 
