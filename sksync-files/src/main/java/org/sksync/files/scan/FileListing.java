@@ -25,7 +25,10 @@ public final class FileListing {
      * takes {@value Builder#BYTES_PER_FILE} less.
      */
     public static long memoryBytes(String name) {
-        int bytesPerChar = name.chars().allMatch(c -> c <= 0xff) ? 1 : 2;
+        int bytesPerChar = 1;
+        for (int i = 0; i < name.length() && bytesPerChar == 1; i++) {
+            bytesPerChar = name.charAt(i) <= 0xff ? 1 : 2;
+        }
         return FILE_BYTES + Builder.BYTES_PER_FILE + (long) bytesPerChar * name.length();
     }
 

@@ -8,22 +8,23 @@ import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 
 /**
- * A file that lies whole in the staging directory, with its time, and is yet to be put in its place by
+ * A file that lies whole in the staging directory, and is yet to get its time and be put in its place by
  * {@link TreeStore#commit}. Until then it takes an open file of the process. For one thread at a time.
  */
 public final class ArrivedFile {
     private final RelativePath path;
     private final Optional<FileEntry> expected;
     private final Staging.Temp temp;
-    private final CommitResult timeKept;
+    private final long mtimeMillis;
+    private CommitResult timeKept = CommitResult.STORED;
     private boolean committed;
     private @Nullable IOException failure;
 
-    ArrivedFile(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, CommitResult timeKept) {
+    ArrivedFile(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis) {
         this.path = path;
         this.expected = expected;
         this.temp = temp;
-        this.timeKept = timeKept;
+        this.mtimeMillis = mtimeMillis;
     }
 
     RelativePath path() {
@@ -40,6 +41,15 @@ public final class ArrivedFile {
 
     FileChannel channel() {
         return temp.channel();
+    }
+
+    long mtimeMillis() {
+        return mtimeMillis;
+    }
+
+    /** Takes note of what the disk made of the time. */
+    void timed(CommitResult kept) {
+        timeKept = kept;
     }
 
     boolean hasFailed() {
@@ -65,9 +75,11 @@ public final class ArrivedFile {
      * Returns how the file was stored, after the commit.
      *
      * @throws FileChangedException if the target appeared or changed since it was listed; it stays as it is
-     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way; the
-     *     target stays as it is
-     * @throws IOException if the disk failed; the target stays as it is
+     * @throws SkippedFileException if a link, a directory or something else that is no regular file is in the way; or,
+     *     with {@link TimeErrors#FAIL}, if the disk keeps a time that is more than two seconds off. The target stays as
+     *     it is
+     * @throws IOException if the disk failed, or can't take the time and the store was opened with
+     *     {@link TimeErrors#FAIL}; the target stays as it is
      */
     public CommitResult result() throws IOException {
         if (failure != null) {

@@ -36,6 +36,7 @@ final class Commits implements Closeable {
     private final PathLocks locks;
     private final TreePaths placing;
     private final Staging staging;
+    private final TimeErrors timeErrors;
     private final Durability durability;
     private final Forcing forcing;
     private final KeepReplaced keepReplaced;
@@ -49,6 +50,7 @@ final class Commits implements Closeable {
             PlatformNames names,
             PathLocks locks,
             Staging staging,
+            TimeErrors timeErrors,
             Durability durability,
             Forcing forcing,
             KeepReplaced keepReplaced,
@@ -58,7 +60,8 @@ final class Commits implements Closeable {
         this.locks = Objects.requireNonNull(locks, "locks");
         this.placing = new TreePaths(top, names);
         this.staging = staging;
-        this.durability = durability;
+        this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
+        this.durability = Objects.requireNonNull(durability, "durability");
         this.forcing = Objects.requireNonNull(forcing, "forcing");
         this.keepReplaced = Objects.requireNonNull(keepReplaced, "keepReplaced");
         this.keptFiles = keptFiles;
@@ -126,9 +129,11 @@ final class Commits implements Closeable {
         }
     }
 
-    /** Gives a file what the one that it replaces has beside content and time. */
+    /** Gives a file its time, and what the one that it replaces has beside content and time. */
     private void complete(ArrivedFile file) throws IOException {
         open.require();
+        setTime(file.temp(), file.mtimeMillis());
+        file.timed(timeErrors.judge(file.mtimeMillis(), keptTime(file.temp())));
         boolean folds = staging.foldsCase();
         if (folds || file.expected().isPresent()) {
             Optional<TreePaths.Place> before = placing.forStoring(file.path(), folds);
@@ -139,6 +144,24 @@ final class Commits implements Closeable {
                                 old.name(), file.temp().directory(), file.temp().name());
             }
         }
+    }
+
+    private void setTime(Staging.Temp temp, long mtimeMillis) throws IOException {
+        try {
+            temp.directory().setModificationTime(temp.name(), mtimeMillis);
+        } catch (IOException e) {
+            if (timeErrors == TimeErrors.FAIL) {
+                throw e;
+            }
+        }
+    }
+
+    private long keptTime(Staging.Temp temp) throws IOException {
+        return temp.directory()
+                .attributes(temp.name())
+                .orElseThrow(() -> new NoSuchFileException(temp.name().toString()))
+                .lastModifiedTime()
+                .toMillis();
     }
 
     private void discard(ArrivedFile file) {

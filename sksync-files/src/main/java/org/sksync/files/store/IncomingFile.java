@@ -67,10 +67,7 @@ public final class IncomingFile implements Closeable {
      * Ends the file, whose content is whole; it is yet to be committed. The file is closed then, whatever the outcome.
      *
      * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
-     * @throws SkippedFileException with {@link TimeErrors#FAIL}, if the disk keeps a time that is more than two seconds
-     *     off
-     * @throws IOException if the disk can't take the time and the store was opened with {@link TimeErrors#FAIL}, or the
-     *     file is closed
+     * @throws IOException if the file or the store is closed
      */
     public ArrivedFile arrived(long mtimeMillis) throws IOException {
         if (!open) {

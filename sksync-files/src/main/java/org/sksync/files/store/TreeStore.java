@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
@@ -45,12 +44,10 @@ public final class TreeStore implements Closeable {
 
     private final Path root;
     private final PlatformNames names;
-    private final TimeErrors timeErrors;
     private final Disk disk;
     private final HeldDirectory top;
     private final TreePaths paths;
     private final Staging staging;
-    private final Durability durability;
     private final KeptFiles keptFiles;
     private final Commits commits;
     private volatile boolean cancelled;
@@ -71,14 +68,21 @@ public final class TreeStore implements Closeable {
         this.top = top;
         this.root = top.path();
         this.names = names;
-        this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.disk = Disk.of(root.getFileSystem());
         this.paths = new TreePaths(top, names);
-        this.durability = Objects.requireNonNull(durability, "durability");
         this.staging = new Staging(top, listed, locks, random, clock);
         this.keptFiles = new KeptFiles(top, names, staging, clock);
         this.commits = new Commits(
-                top, names, locks, staging, durability, forcing, keepReplaced, keptFiles, this::requireOpen);
+                top,
+                names,
+                locks,
+                staging,
+                timeErrors,
+                durability,
+                forcing,
+                keepReplaced,
+                keptFiles,
+                this::requireOpen);
     }
 
     /**
@@ -319,8 +323,7 @@ public final class TreeStore implements Closeable {
      *     exist
      * @param content its bytes from position to limit, buffer after buffer
      * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
-     * @throws SkippedFileException if the platform can't store the name, or, with {@link TimeErrors#FAIL}, the disk keeps
-     *     a time that is more than two seconds off
+     * @throws SkippedFileException if the platform can't store the name
      * @throws IOException if the disk fails
      */
     public ArrivedFile receiveWhole(
@@ -350,12 +353,7 @@ public final class TreeStore implements Closeable {
     ArrivedFile arrived(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis)
             throws IOException {
         requireOpen();
-        setTime(temp, mtimeMillis);
-        CommitResult result = timeErrors.judge(mtimeMillis, keptTime(temp));
-        if (!durability.forcesFiles()) {
-            temp.channel().close();
-        }
-        return new ArrivedFile(path, expected, temp, result);
+        return new ArrivedFile(path, expected, temp, mtimeMillis);
     }
 
     /** Returns how many files are worth committing at a time, at least 1. */
@@ -373,24 +371,6 @@ public final class TreeStore implements Closeable {
 
     void discard(Staging.Temp temp) throws IOException {
         staging.discard(temp);
-    }
-
-    private void setTime(Staging.Temp temp, long mtimeMillis) throws IOException {
-        try {
-            temp.directory().setModificationTime(temp.name(), mtimeMillis);
-        } catch (IOException e) {
-            if (timeErrors == TimeErrors.FAIL) {
-                throw e;
-            }
-        }
-    }
-
-    private long keptTime(Staging.Temp temp) throws IOException {
-        return temp.directory()
-                .attributes(temp.name())
-                .orElseThrow(() -> new NoSuchFileException(temp.name().toString()))
-                .lastModifiedTime()
-                .toMillis();
     }
 
     /** Returns the number of bytes that can still be written to the disk under the root. */
