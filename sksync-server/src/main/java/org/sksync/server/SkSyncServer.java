@@ -31,6 +31,7 @@ import org.sksync.server.config.ServerConfig;
 import org.sksync.server.connection.ConnectionListener;
 import org.sksync.server.connection.Listener;
 import org.sksync.server.transfer.DiskThreads;
+import org.sksync.server.transfer.LargeBuffers;
 import org.sksync.server.transfer.ListingBudget;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
@@ -60,6 +61,9 @@ public final class SkSyncServer implements AutoCloseable {
 
     /** More of them gain little on a disk with a journal (docs/adr/0018). */
     private static final int FORCED_AT_ONCE = 8;
+
+    /** Together they hold some 50 MB at the most. */
+    private static final int LARGE_BUFFERS = 64;
 
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
@@ -115,6 +119,7 @@ public final class SkSyncServer implements AutoCloseable {
                 forcing,
                 locks,
                 new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
+                new LargeBuffers(LARGE_BUFFERS),
                 new FakeVerifiers(
                         FakeSeed.of(config.verifiers(), random),
                         config.verifiers().all()),

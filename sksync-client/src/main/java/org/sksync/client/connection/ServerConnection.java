@@ -1,6 +1,7 @@
 package org.sksync.client.connection;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -26,6 +27,7 @@ import org.sksync.protocol.message.ServerMessage;
 import org.sksync.transport.connection.PeerWatchHandler;
 import org.sksync.transport.connection.SessionHandler;
 import org.sksync.transport.tls.TlsContexts;
+import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.PeerLink;
 import org.sksync.transport.watch.Pace;
@@ -62,6 +64,9 @@ public final class ServerConnection implements AutoCloseable {
                 .group(group)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 4096, BufferSize.MAX_READ_BYTES))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override

@@ -52,6 +52,7 @@ import org.sksync.protocol.srp.SrpServerHandshake;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.tls.TlsFailure;
+import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
@@ -117,7 +118,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
         this.work = new SessionWork(services.work(), link.owner(), this::diskFailed);
         this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
-        this.receiver = new FileReceiver(mailbox, work, profile.level().checksum(), store);
+        this.receiver = new FileReceiver(mailbox, work, profile.level().checksum(), store, BufferSize.LARGE);
         ScanDepth depth = profile.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
         work.files().run(() -> store.scan(depth, profile.excludes()), this::scanned);
     }
@@ -418,7 +419,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         uploads = new Uploads(
                 this,
                 listed,
-                source -> new FileSender(link, work, profile.level().checksum(), store, source, tally::moved));
+                source -> new FileSender(
+                        link, work, profile.level().checksum(), store, BufferSize.LARGE, source, tally::moved));
         downloads = new Downloads(this, profile, services.names(), files, receiver, services.offersMemoryBytes());
         listing = new ListingSender(link, listed, () -> {
             emit(new ListingEnd());

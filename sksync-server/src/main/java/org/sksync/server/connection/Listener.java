@@ -1,6 +1,7 @@
 package org.sksync.server.connection;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
+import org.sksync.transport.transfer.BufferSize;
 
 /** The listening socket and the threads that serve it. */
 public final class Listener {
@@ -64,6 +66,9 @@ public final class Listener {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 4096, BufferSize.MAX_READ_BYTES))
                 .handler(new ConnectionGate(admissions, connectionListener))
                 .childHandler(new ServerPipeline(services, sessionListener, onSession, connections, admissions))
                 .bind(services.config().address())

@@ -50,6 +50,7 @@ import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.Timeouts;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
 import org.sksync.transport.tls.Fingerprint;
+import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.FileReceiver;
 import org.sksync.transport.transfer.FileSender;
@@ -95,6 +96,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private Runnable forgetOpening = () -> {};
     private int skipped;
     private ProtocolLevel level = ProtocolLevel.SKSYNC_1;
+    private BufferSize buffers = BufferSize.SMALL;
     private @Nullable Preparation preparation;
     private @Nullable Transfers transfers;
 
@@ -434,7 +436,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
                     ? Uploads.LOCKSTEP
                     : services.config().limits().requestsAhead();
             Transferring host = new Transferring();
-            FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store);
+            buffers = services.largeBuffers().take();
+            FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store, buffers);
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
             FreeSpace room = new FreeSpace(store, services.config().limits().freeDiskBytes());
             Uploads uploads = new Uploads(host, plan.toServer(), own, receiver, awaiting, room, requestsAhead);
@@ -442,7 +445,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
                     host,
                     plan.toClient(),
                     level,
-                    source -> new FileSender(link, work, level.checksum(), store, source, bytes -> {}));
+                    source -> new FileSender(link, work, level.checksum(), store, buffers, source, bytes -> {}));
             transfers = new Transfers(uploads, downloads, receiver, store);
             uploads.proceed();
             link.flush();
@@ -541,7 +544,9 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             link.closeNow();
         }
         Optional<Preparation> prepared = Optional.ofNullable(preparation);
+        BufferSize had = buffers;
         work.runLast(() -> {
+            services.largeBuffers().giveBack(had);
             String closed = prepared.flatMap(Preparation::store)
                     .map(ServerSession::close)
                     .orElse("");

@@ -20,6 +20,7 @@ import org.sksync.server.config.ServerConfig;
  * @param forcing forces files to the disk, several at a time
  * @param locks keeps two sessions from replacing one file at the same time
  * @param listings bounds the memory of all listings together
+ * @param largeBuffers go to the sessions that come first
  * @param fakes verifiers for users that do not exist
  * @param names the platform's rules for names
  * @param random the source of secrets and temp names
@@ -33,6 +34,7 @@ public record SessionServices(
         Forcing forcing,
         PathLocks locks,
         ListingBudget listings,
+        LargeBuffers largeBuffers,
         FakeVerifiers fakes,
         PlatformNames names,
         SecureRandom random,

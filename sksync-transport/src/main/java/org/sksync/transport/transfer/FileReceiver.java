@@ -22,8 +22,8 @@ import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 
 /**
- * Writes the files that a peer sends, one after the other: begin, any number of pieces, end. At most {@value
- * #HIGH_WATER_BYTES} bytes wait for the disk; beyond that the mailbox is held and the peer's own sending stalls.
+ * Writes the files that a peer sends, one after the other: begin, any number of pieces, end. As many bytes as
+ * {@link BufferSize} allows wait for the disk; beyond that the mailbox is held and the peer's own sending stalls.
  *
  * <p>A short file is collected and written in one go; of a long one each piece is written as it comes, and digested
  * beside that. What has arrived whole is committed by another stage, which takes all that came while it was busy: the
@@ -34,8 +34,6 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  */
 public final class FileReceiver {
 
-    private static final int HIGH_WATER_BYTES = 128 * 1024;
-    private static final int LOW_WATER_BYTES = 32 * 1024;
     /** What a file costs beside its content until it is in its place: an empty one waits for the disk too. */
     private static final int FILE_COST_BYTES = 4 * 1024;
     /** The longest file that is collected before it is written. */
@@ -50,17 +48,21 @@ public final class FileReceiver {
     private final SessionWork work;
     private final Checksum checksum;
     private final TreeStore store;
+    private final int highWaterBytes;
+    private final int lowWaterBytes;
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private @Nullable Reception current;
     private boolean holding;
 
     /** Creates a receiver for one session, which stores files in one directory. */
-    public FileReceiver(Mailbox<?> mailbox, SessionWork work, Checksum checksum, TreeStore store) {
+    public FileReceiver(Mailbox<?> mailbox, SessionWork work, Checksum checksum, TreeStore store, BufferSize buffers) {
         this.mailbox = mailbox;
         this.work = work;
         this.checksum = checksum;
         this.store = store;
+        this.highWaterBytes = buffers.highWaterBytes();
+        this.lowWaterBytes = buffers.lowWaterBytes();
     }
 
     /**
@@ -114,7 +116,7 @@ public final class FileReceiver {
     }
 
     private void charge(int bytes) {
-        if (waitingBytes.addAndGet(bytes) > HIGH_WATER_BYTES && !holding) {
+        if (waitingBytes.addAndGet(bytes) > highWaterBytes && !holding) {
             holding = true;
             mailbox.hold();
         }
@@ -123,7 +125,7 @@ public final class FileReceiver {
     /** Takes note on any thread that bytes wait no more; only that which matters is told to the owner. */
     private void done(int bytes) {
         int left = waitingBytes.addAndGet(-bytes);
-        if (left <= LOW_WATER_BYTES && left + bytes > LOW_WATER_BYTES) {
+        if (left <= lowWaterBytes && left + bytes > lowWaterBytes) {
             work.files().tell(this::goOn);
         }
     }
@@ -133,7 +135,7 @@ public final class FileReceiver {
     }
 
     private void goOn() {
-        if (holding && waitingBytes.get() <= LOW_WATER_BYTES) {
+        if (holding && waitingBytes.get() <= lowWaterBytes) {
             holding = false;
             mailbox.release();
         }

@@ -22,8 +22,8 @@ import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 
 /**
- * Reads files and sends them, one after the other. At most {@value #UNIT_BYTES} bytes of content are in memory for a peer
- * that does not read; for one that does, the next ones are read while the last ones travel. Several short files are read
+ * Reads files and sends them, one after the other. What is in memory for a peer that does not
+ * read, {@link BufferSize} bounds; for one that reads, the next ones are read while the last ones travel. Several short files are read
  * at a time.
  *
  * <p>The last piece of a file is held back until the file has been looked at once more: a file that changed while it
@@ -31,8 +31,6 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  */
 public final class FileSender {
 
-    /** What a peer that does not read costs: nothing is read ahead for it. 500 of them hold less than 128 MB. */
-    private static final int UNIT_BYTES = 96 * 1024;
     /** To open a file takes a while, however short it is. */
     private static final int UNIT_FILES = 64;
 
@@ -40,6 +38,7 @@ public final class FileSender {
     private final DiskWork disk;
     private final Checksum checksum;
     private final TreeStore store;
+    private final int unitBytes;
     private final Source source;
     private final IntConsumer onPiece;
     private final Deque<Dispatch> pulled = new ArrayDeque<>();
@@ -73,11 +72,18 @@ public final class FileSender {
      * @param onPiece told on the owner thread of each piece's length, when it is handed to the link
      */
     public FileSender(
-            PeerLink link, SessionWork work, Checksum checksum, TreeStore store, Source source, IntConsumer onPiece) {
+            PeerLink link,
+            SessionWork work,
+            Checksum checksum,
+            TreeStore store,
+            BufferSize buffers,
+            Source source,
+            IntConsumer onPiece) {
         this.link = link;
         this.disk = work.files();
         this.checksum = checksum;
         this.store = store;
+        this.unitBytes = buffers.sentBytes();
         this.source = source;
         this.onPiece = onPiece;
     }
@@ -165,7 +171,7 @@ public final class FileSender {
     private void readNext() {
         long bytes =
                 pulled.stream().mapToLong(dispatch -> dispatch.file.bytes()).sum();
-        while (bytes < UNIT_BYTES && pulled.size() < UNIT_FILES) {
+        while (bytes < unitBytes && pulled.size() < UNIT_FILES) {
             Optional<QueuedFile> next = source.next();
             if (next.isEmpty()) {
                 break;
@@ -184,7 +190,7 @@ public final class FileSender {
     /** Reads a unit: short files from the first on, or one piece of a long one. */
     private List<Step> read(List<Dispatch> unit) {
         List<Step> steps = new ArrayList<>(unit.size());
-        int room = UNIT_BYTES;
+        int room = unitBytes;
         for (Dispatch dispatch : unit) {
             if (!steps.isEmpty() && dispatch.expectedBytes() > room) {
                 break;
@@ -284,7 +290,7 @@ public final class FileSender {
         }
 
         private Step read() {
-            int bytes = (int) Math.min(remainingBytes, UNIT_BYTES);
+            int bytes = (int) Math.min(remainingBytes, unitBytes);
             ByteBuf piece = link.allocator().ioBuffer(Math.max(bytes, 1));
             try {
                 fill(piece, bytes);

@@ -87,12 +87,12 @@ class FileReceiverTest {
                 new PathLocks(),
                 new SecureRandom(),
                 TimeErrors.FAIL);
-        receiver = new FileReceiver(mailbox, work, checksum, store);
+        receiver = new FileReceiver(mailbox, work, checksum, store, BufferSize.SMALL);
     }
 
     private void withoutChecksums() {
         checksum = Checksum.NONE;
-        receiver = new FileReceiver(mailbox, work, checksum, store);
+        receiver = new FileReceiver(mailbox, work, checksum, store, BufferSize.SMALL);
     }
 
     @Test

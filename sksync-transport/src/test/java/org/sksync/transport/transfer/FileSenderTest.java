@@ -69,7 +69,8 @@ class FileSenderTest {
     }
 
     private FileSender sender(Checksum checksum) {
-        return new FileSender(link, work, checksum, store, () -> Optional.ofNullable(queue.poll()), told::add);
+        return new FileSender(
+                link, work, checksum, store, BufferSize.SMALL, () -> Optional.ofNullable(queue.poll()), told::add);
     }
 
     @AfterEach
