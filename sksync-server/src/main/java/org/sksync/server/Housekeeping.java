@@ -6,9 +6,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.scan.ScanDepth;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done beside the sessions, at the start and once a day: what killed processes have left behind in the allowed
- * directories is removed, and replaced files that were kept long enough.
+ * directories is removed, and replaced files that were kept long enough. It is in no hurry, unlike the sessions.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -33,31 +35,36 @@ final class Housekeeping implements AutoCloseable {
     private final PathLocks locks;
     private final KeepReplaced keep;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("sksync-tidy", true));
-    private volatile boolean stopped;
+    /** Not an interrupt, which would close the file that is being looked at. */
+    private final CountDownLatch stop = new CountDownLatch(1);
 
-    private Housekeeping(AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock) {
+    private Housekeeping(AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock, LongSupplier nanoTime) {
         this.roots = roots;
         this.locks = locks;
         this.keep = keep;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins, on a thread of its own. */
-    static Housekeeping start(AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock) {
-        Housekeeping begun = new Housekeeping(roots, locks, keep, clock);
+    static Housekeeping start(
+            AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock, LongSupplier nanoTime) {
+        Housekeeping begun = new Housekeeping(roots, locks, keep, clock, nanoTime);
         begun.thread.scheduleWithFixedDelay(begun::tidyAll, 0, DAY.toSeconds(), TimeUnit.SECONDS);
         return begun;
     }
 
     private void tidyAll() {
+        Pace pace = new Pace(nanoTime, nanos -> stop.await(nanos, TimeUnit.NANOSECONDS));
         for (Path root : roots.existing()) {
-            if (stopped) {
+            if (pace.getAsBoolean()) {
                 return;
             }
             try {
-                report(root, Tidying.tidy(root, ScanDepth.TREE, locks, keep, clock.instant(), () -> stopped));
+                report(root, Tidying.tidy(root, ScanDepth.TREE, locks, keep, clock.instant(), pace));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -86,10 +93,10 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Ends the work soon, without waiting for it. */
+    /** Ends the work soon, and a rest at once, without waiting for it. */
     @Override
     public void close() {
-        stopped = true;
+        stop.countDown();
         thread.shutdown();
     }
 }

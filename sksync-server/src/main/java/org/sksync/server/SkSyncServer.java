@@ -129,8 +129,8 @@ public final class SkSyncServer implements AutoCloseable {
         Sessions sessions = new Sessions(bursts);
         try {
             Listener listener = Listener.open(services, new SessionLog(), new ConnectionLog(bursts), sessions::track);
-            Housekeeping housekeeping =
-                    Housekeeping.start(config.allowedRoots(), locks, config.keepReplaced(), services.clock());
+            Housekeeping housekeeping = Housekeeping.start(
+                    config.allowedRoots(), locks, config.keepReplaced(), services.clock(), System::nanoTime);
             return new SkSyncServer(listener, disk, forcing, logins, timer, sessions, housekeeping);
         } catch (IOException e) {
             disk.shutdown();

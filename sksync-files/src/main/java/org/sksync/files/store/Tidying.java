@@ -60,7 +60,8 @@ public final class Tidying {
      * @param locks shared by all the stores of the process
      * @param keep how long and how much is kept; if that is off, replaced files are left alone
      * @param now the time to judge ages by
-     * @param stopped asked again and again, on the same thread; once it says true, this ends with an exception
+     * @param stopped asked before each entry that is looked at, on the same thread; once it says true, this ends with
+     *     an exception. It may take its time, which slows this down and holds up no session
      * @throws ClosedChannelException if it was stopped; what was removed is gone
      * @throws IOException if the directory itself can't be read
      */

@@ -1011,6 +1011,19 @@ abstract class TreeStoreContract {
     }
 
     @Test
+    void asksBeforeEachFileWhetherTidyingIsToStop() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            write("a" + i, "x");
+            write(".sksync/replaced/" + STAMP + "/b" + i, "x");
+        }
+        int[] asked = new int[1];
+
+        Tidying.tidy(root, ScanDepth.TREE, locks, KEEP, NOW, () -> asked[0]++ < 0);
+
+        assertThat(asked[0]).isGreaterThan(40);
+    }
+
+    @Test
     void tidiesNothingBehindALinkAndStopsWhenItIsTold() throws Exception {
         Path elsewhere = Files.createDirectories(root.resolveSibling("elsewhere"));
         write(part(DEAD), "x");
