@@ -18,6 +18,7 @@ public final class ArrivedFile {
     private final long mtimeMillis;
     private CommitResult timeKept = CommitResult.STORED;
     private boolean committed;
+    private FileChannel channel;
     private @Nullable IOException failure;
 
     ArrivedFile(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis) {
@@ -25,6 +26,7 @@ public final class ArrivedFile {
         this.expected = expected;
         this.temp = temp;
         this.mtimeMillis = mtimeMillis;
+        this.channel = temp.channel();
     }
 
     RelativePath path() {
@@ -39,8 +41,20 @@ public final class ArrivedFile {
         return temp;
     }
 
+    /** Returns what is open of the file, for forcing it. */
     FileChannel channel() {
-        return temp.channel();
+        return channel;
+    }
+
+    /** Opens the file, if it was closed. */
+    void open() throws IOException {
+        if (!channel.isOpen()) {
+            channel = temp.directory().openForLocking(temp.name());
+        }
+    }
+
+    void close() throws IOException {
+        channel.close();
     }
 
     long mtimeMillis() {
@@ -56,14 +70,12 @@ public final class ArrivedFile {
         return failure != null;
     }
 
+    /** Takes note of trouble; what comes first is the failure. */
     void fail(IOException cause) {
-        failure = cause;
-    }
-
-    /** Takes note of trouble that came after the failure. */
-    void addToFailure(IOException later) {
-        if (failure != null && failure != later) {
-            failure.addSuppressed(later);
+        if (failure == null) {
+            failure = cause;
+        } else if (failure != cause) {
+            failure.addSuppressed(cause);
         }
     }
 

@@ -21,20 +21,23 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Forcing implements AutoCloseable {
     /** Forces one file after the other, on the thread that asks. */
-    public static final Forcing IN_TURN = new Forcing(Optional.empty(), 1);
+    public static final Forcing IN_TURN = new Forcing(Optional.empty(), 1, Optional.empty());
 
     private static final long IDLE_SECONDS = 10;
 
     private final Optional<ExecutorService> helpers;
     private final int atOnce;
+    private final Optional<WholeDisk> wholeDisk;
 
-    private Forcing(Optional<ExecutorService> helpers, int atOnce) {
+    private Forcing(Optional<ExecutorService> helpers, int atOnce, Optional<WholeDisk> wholeDisk) {
         this.helpers = helpers;
         this.atOnce = atOnce;
+        this.wholeDisk = wholeDisk;
     }
 
     /**
-     * Creates one with threads of its own, which come and go as they are needed.
+     * Creates one with threads of its own, which come and go as they are needed. Where this system can force a whole disk
+     * at a stroke, it does that for many files.
      *
      * @param atOnce how many files are forced at the same time, over all that ask, beside those that ask; at least 1
      */
@@ -42,7 +45,18 @@ public final class Forcing implements AutoCloseable {
         return new Forcing(
                 Optional.of(new ThreadPoolExecutor(
                         0, atOnce, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads)),
-                atOnce);
+                atOnce,
+                SyncProgram.find());
+    }
+
+    /** Creates one without threads that forces many files by {@code wholeDisk}. */
+    static Forcing by(WholeDisk wholeDisk) {
+        return new Forcing(Optional.empty(), 1, Optional.of(wholeDisk));
+    }
+
+    /** Returns what forces many files at a stroke, where there is such a thing. */
+    Optional<WholeDisk> wholeDisk() {
+        return wholeDisk;
     }
 
     /** Forces files, and returns what went wrong with each, in their order. */

@@ -79,7 +79,7 @@ sealed interface HeldDirectory extends Closeable permits HandleDirectory, PathDi
     /** Creates a file that must not exist, and that only its owner may read and write. */
     FileChannel create(Path name) throws IOException;
 
-    /** Opens a regular file that was seen under this name just now, to lock it. */
+    /** Opens a regular file that was seen under this name just now, to lock it or to force it. */
     FileChannel openForLocking(Path name) throws IOException;
 
     /**

@@ -353,7 +353,11 @@ public final class TreeStore implements Closeable {
     ArrivedFile arrived(RelativePath path, Optional<FileEntry> expected, Staging.Temp temp, long mtimeMillis)
             throws IOException {
         requireOpen();
-        return new ArrivedFile(path, expected, temp, mtimeMillis);
+        ArrivedFile file = new ArrivedFile(path, expected, temp, mtimeMillis);
+        if (!commits.needsOpenFiles()) {
+            file.close();
+        }
+        return file;
     }
 
     /** Returns how many files are worth committing at a time, at least 1. */

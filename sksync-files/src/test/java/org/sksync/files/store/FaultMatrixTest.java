@@ -56,6 +56,7 @@ class FaultMatrixTest {
     private final PathLocks locks = new PathLocks();
     private final SecureRandom random = new SecureRandom();
     private Durability durability = Durability.BATCH;
+    private Forcing forcing = Forcing.IN_TURN;
     private long faults;
 
     /** What is done on the failing disk. */
@@ -159,7 +160,7 @@ class FaultMatrixTest {
                 TimeErrors.FAIL,
                 KEEP,
                 durability,
-                Forcing.IN_TURN);
+                forcing);
     }
 
     private ReplacedFiles replaced(Path root) {
@@ -227,6 +228,18 @@ class FaultMatrixTest {
             }
         }
         reporter.publishEntry("faults", Long.toString(faults));
+    }
+
+    /** Files are closed until they are forced where a whole disk may be forced at a stroke. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "RE.*")
+    void leavesWholeFilesWhateverFailsWhereTheyAreOpenedAnewToBeForced(Work work) throws Exception {
+        forcing = Forcing.by(directory -> false);
+        try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setAttributeViews("basic", "owner", "posix", "unix")
+                .build())) {
+            failEverything(work, disk.getPath("/srv"), EnumSet.allOf(DiskError.class));
+        }
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  */
 public final class FileReceiver {
 
-    /** What a file costs beside its content until it is in its place: an empty one waits for the disk too. */
+    /** What a file costs beside its content until it is written: an empty one waits for the disk too. */
     private static final int FILE_COST_BYTES = 4 * 1024;
     /** The longest file that is collected before it is written. */
     private static final int SHORT_BYTES = 64 * 1024;
@@ -50,6 +50,7 @@ public final class FileReceiver {
     private final TreeStore store;
     private final int highWaterBytes;
     private final int lowWaterBytes;
+    private final int arrivedCostBytes;
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private @Nullable Reception current;
@@ -63,6 +64,8 @@ public final class FileReceiver {
         this.store = store;
         this.highWaterBytes = buffers.highWaterBytes();
         this.lowWaterBytes = buffers.lowWaterBytes();
+        // Twice as many as are committed at a time, so that there are some while the others are committed.
+        this.arrivedCostBytes = Math.min(FILE_COST_BYTES, highWaterBytes / (2 * store.maxCommittedTogether()));
     }
 
     /**
@@ -151,6 +154,7 @@ public final class FileReceiver {
 
     private void arrived(ArrivedFile file, WantedFile wanted, long bytes, Consumer<ReceiveResult> then) {
         arrivals.add(new Arrival(file, wanted, bytes, then));
+        done(FILE_COST_BYTES - arrivedCostBytes);
         // One for each arrival, though the first may do the work of all: so none is left when the stage is through.
         work.commits().run(this::commit);
     }
@@ -171,7 +175,7 @@ public final class FileReceiver {
         }
         store.commit(together.stream().map(Arrival::file).toList());
         List<ReceiveResult> results = together.stream().map(this::result).toList();
-        done(FILE_COST_BYTES * together.size());
+        done(arrivedCostBytes * together.size());
         work.files().tell(() -> {
             for (int i = 0; i < results.size(); i++) {
                 together.get(i).then().accept(results.get(i));
