@@ -132,6 +132,24 @@ final class Disk {
         }
     }
 
+    /**
+     * Returns what tells the disk of a directory from other disks.
+     *
+     * @throws IOException if the directory is gone, or this platform does not tell
+     */
+    static Object deviceOf(Path directory) throws IOException {
+        try {
+            return Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            throw new IOException("this platform does not tell one disk from another", e);
+        }
+    }
+
+    /** Returns whether a file is there that may be run. */
+    static boolean isProgram(Path file) {
+        return Files.isExecutable(file);
+    }
+
     /** Gives a file another name, where the disk has such a thing. */
     void link(Path existing, Path name) throws IOException {
         try {

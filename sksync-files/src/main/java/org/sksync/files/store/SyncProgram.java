@@ -2,8 +2,6 @@ package org.sksync.files.store;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ final class SyncProgram implements WholeDisk {
         if (!System.getProperty("os.name").equalsIgnoreCase("linux")) {
             return Optional.empty();
         }
-        return PLACES.stream().filter(Files::isExecutable).findFirst().map(SyncProgram::new);
+        return PLACES.stream().filter(Disk::isProgram).findFirst().map(SyncProgram::new);
     }
 
     @Override
@@ -40,24 +38,24 @@ final class SyncProgram implements WholeDisk {
         if (!usable || !directory.getFileSystem().equals(FileSystems.getDefault())) {
             return false;
         }
-        Object device;
         try {
-            device = Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException | RuntimeException e) {
+            Object disk = Disk.deviceOf(directory);
+            return runs.computeIfAbsent(disk, none -> new Runs()).awaitOne(() -> run(directory));
+        } catch (IOException e) {
             return false;
         }
-        return runs.computeIfAbsent(device, none -> new Runs()).awaitOne(() -> run(directory));
     }
 
     private boolean run(Path directory) {
         ProcessBuilder sync = new ProcessBuilder(
                         program.toString(), "-f", directory.toAbsolutePath().toString())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         sync.environment().clear();
         try {
-            return exitCode(sync.start()) == 0;
+            Process process = sync.start();
+            process.getOutputStream().close();
+            return exitCode(process) == 0;
         } catch (IOException e) {
             // It can't be started here, as in a sandbox; that is not tried for each group of files.
             usable = false;

@@ -19,7 +19,14 @@ import org.sksync.protocol.message.FileContent;
  *
  * @param <M> the type of message
  */
-abstract class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
+final class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
+
+    /** Writes messages as lines. */
+    @FunctionalInterface
+    interface Lines<M> {
+        /** Writes a message's lines; for content does nothing. */
+        void encode(M message, ByteBuf out);
+    }
 
     /** A listing or the lines of many small files; small enough that a peer's slowness still shows at once. */
     private static final int BATCH_BYTES = 16 * 1024;
@@ -29,14 +36,13 @@ abstract class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
     private static final int ROOM_BYTES = SHORT_BYTES + 512;
 
     private final Class<M> type;
+    private final Lines<M> lines;
     private @Nullable ByteBuf batch;
 
-    BatchingEncoder(Class<M> type) {
+    BatchingEncoder(Class<M> type, Lines<M> lines) {
         this.type = type;
+        this.lines = lines;
     }
-
-    /** Writes a message's lines; for content does nothing. */
-    abstract void encode(M message, ByteBuf out);
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -58,7 +64,7 @@ abstract class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
             if (message instanceof FileContent content) {
                 out.writeBytes(content.content());
             } else {
-                encode(message, out);
+                lines.encode(message, out);
             }
         } catch (RuntimeException e) {
             // Half a line would be taken for a whole one.

@@ -14,18 +14,17 @@ import org.sksync.protocol.message.LoginStart;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.SyncRequest;
 
-/** Turns a client's messages into bytes; long content passes without a copy. */
-final class ClientMessageEncoder extends BatchingEncoder<ClientMessage> {
+/** Turns a client's messages into lines. */
+final class ClientMessageEncoder implements BatchingEncoder.Lines<ClientMessage> {
 
     private final Charset nameCharset;
 
     ClientMessageEncoder(ProtocolLevel level) {
-        super(ClientMessage.class);
         nameCharset = level.nameCharset();
     }
 
     @Override
-    void encode(ClientMessage message, ByteBuf out) {
+    public void encode(ClientMessage message, ByteBuf out) {
         message.accept(new Writer(out, nameCharset));
     }
 

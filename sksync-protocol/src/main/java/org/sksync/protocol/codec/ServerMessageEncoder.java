@@ -17,14 +17,10 @@ import org.sksync.protocol.message.Refusal;
 import org.sksync.protocol.message.RequestsEnd;
 import org.sksync.protocol.message.ServerMessage;
 
-/** Turns a server's messages into bytes; long content passes without a copy. */
-final class ServerMessageEncoder extends BatchingEncoder<ServerMessage> {
+/** Turns a server's messages into lines. */
+final class ServerMessageEncoder implements BatchingEncoder.Lines<ServerMessage> {
 
     private Charset nameCharset = StandardCharsets.UTF_8;
-
-    ServerMessageEncoder() {
-        super(ServerMessage.class);
-    }
 
     /** Sets the level, once the client has picked it. */
     void level(ProtocolLevel level) {
@@ -32,7 +28,7 @@ final class ServerMessageEncoder extends BatchingEncoder<ServerMessage> {
     }
 
     @Override
-    void encode(ServerMessage message, ByteBuf out) {
+    public void encode(ServerMessage message, ByteBuf out) {
         message.accept(new Writer(out, nameCharset));
     }
 
