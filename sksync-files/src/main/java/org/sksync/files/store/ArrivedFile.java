@@ -2,6 +2,7 @@ package org.sksync.files.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
@@ -9,7 +10,7 @@ import org.sksync.files.scan.FileEntry;
 
 /**
  * A file that lies whole in the staging directory, and is yet to get its time and be put in its place by
- * {@link TreeStore#commit}. Until then it takes an open file of the process. For one thread at a time.
+ * {@link TreeStore#commit}. Until then it may take an open file of the process. For one thread at a time.
  */
 public final class ArrivedFile {
     private final RelativePath path;
@@ -46,9 +47,14 @@ public final class ArrivedFile {
         return channel;
     }
 
-    /** Opens the file, if it was closed. */
+    /** Opens the file, if it was closed; by now it may have the permissions of one that may only be read. */
     void open() throws IOException {
-        if (!channel.isOpen()) {
+        if (channel.isOpen()) {
+            return;
+        }
+        try {
+            channel = temp.directory().openForReading(temp.name());
+        } catch (AccessDeniedException e) {
             channel = temp.directory().openForLocking(temp.name());
         }
     }

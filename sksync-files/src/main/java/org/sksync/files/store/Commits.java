@@ -31,9 +31,9 @@ final class Commits implements Closeable {
     private static final int MAX_UNFORCED_DIRECTORIES = 1000;
     private static final int ATTEMPTS = 100;
     private static final int MAX_TOGETHER = 64;
-    /** Where they need not be open: a whole disk takes hardly longer to force for these than for a few. */
-    private static final int MAX_CLOSED_TOGETHER = 1000;
-    /** Fewer are forced faster one by one, and without what other programs have written meanwhile. */
+    /** Where they need not be open. More at a time would make a slow disk look like a dead one. */
+    private static final int MAX_CLOSED_TOGETHER = 500;
+    /** Fewer are forced faster without what other programs have written meanwhile. */
     private static final int MIN_FOR_WHOLE_DISK = 32;
 
     private final HeldDirectory top;
@@ -82,10 +82,10 @@ final class Commits implements Closeable {
 
     /** Returns whether files are best left open until they are committed, because each is to be forced. */
     boolean needsOpenFiles() {
-        return durability.forcesFiles() && !forcesWholeDisk();
+        return durability.forcesFiles() && !writesOutWholeDisk();
     }
 
-    private boolean forcesWholeDisk() {
+    private boolean writesOutWholeDisk() {
         return durability == Durability.BATCH && forcing.wholeDisk().isPresent();
     }
 
@@ -125,10 +125,8 @@ final class Commits implements Closeable {
     }
 
     private void force(List<ArrivedFile> files) {
-        if (forcesWholeDisk()
-                && files.size() >= MIN_FOR_WHOLE_DISK
-                && forcing.wholeDisk().orElseThrow().force(top.path())) {
-            return;
+        if (writesOutWholeDisk() && files.size() >= MIN_FOR_WHOLE_DISK) {
+            forcing.wholeDisk().orElseThrow().writeOut(top.path());
         }
         for (int from = 0; from < files.size(); from += MAX_TOGETHER) {
             forceEach(files.subList(from, Math.min(from + MAX_TOGETHER, files.size())));

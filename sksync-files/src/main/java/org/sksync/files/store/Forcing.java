@@ -36,8 +36,8 @@ public final class Forcing implements AutoCloseable {
     }
 
     /**
-     * Creates one with threads of its own, which come and go as they are needed. Where this system can force a whole disk
-     * at a stroke, it does that for many files.
+     * Creates one with threads of its own, which come and go as they are needed. Where this system can write a whole disk
+     * out at a stroke, it does that first for many files.
      *
      * @param atOnce how many files are forced at the same time, over all that ask, beside those that ask; at least 1
      */
@@ -49,12 +49,12 @@ public final class Forcing implements AutoCloseable {
                 SyncProgram.find());
     }
 
-    /** Creates one without threads that forces many files by {@code wholeDisk}. */
+    /** Creates one without threads that has {@code wholeDisk} write many files out before it forces them. */
     static Forcing by(WholeDisk wholeDisk) {
         return new Forcing(Optional.empty(), 1, Optional.of(wholeDisk));
     }
 
-    /** Returns what forces many files at a stroke, where there is such a thing. */
+    /** Returns what writes many files out at a stroke, where there is such a thing. */
     Optional<WholeDisk> wholeDisk() {
         return wholeDisk;
     }

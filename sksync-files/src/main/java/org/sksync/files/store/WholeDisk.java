@@ -2,14 +2,12 @@ package org.sksync.files.store;
 
 import java.nio.file.Path;
 
-/** Forces at a stroke all that a disk has not written yet. Thread-safe. */
+/** Writes out at a stroke what a disk still holds in memory. Thread-safe. */
 @FunctionalInterface
 interface WholeDisk {
     /**
-     * Forces the file system of a directory.
-     *
-     * @return whether all that was written to it before the call is durable now; if not, what matters is to be forced by
-     *     itself
+     * Begins to write the file system of a directory out, and waits for that within reason. Nothing relies on it: what
+     * must be durable is forced file by file afterwards, which is quick if this was done, and tells the errors.
      */
-    boolean force(Path directory);
+    void writeOut(Path directory);
 }

@@ -230,11 +230,11 @@ class FaultMatrixTest {
         reporter.publishEntry("faults", Long.toString(faults));
     }
 
-    /** Files are closed until they are forced where a whole disk may be forced at a stroke. */
+    /** Files are closed until they are forced where a whole disk may be written out at a stroke. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "RE.*")
     void leavesWholeFilesWhateverFailsWhereTheyAreOpenedAnewToBeForced(Work work) throws Exception {
-        forcing = Forcing.by(directory -> false);
+        forcing = Forcing.by(directory -> {});
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setAttributeViews("basic", "owner", "posix", "unix")
                 .build())) {

@@ -1,130 +1,103 @@
 package org.sksync.files.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(OS.LINUX)
 class SyncProgramTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+
+    private final AtomicLong nanos = new AtomicLong();
 
     @TempDir
     private Path temp;
 
-    @AfterEach
-    void endThreads() {
-        threads.shutdownNow();
-    }
-
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void forcesTheDiskOfADirectory() throws Exception {
-        WholeDisk disk = SyncProgram.find().orElseThrow();
+    void writesOutTheDiskOfADirectory() throws Exception {
         Path odd = Files.createDirectory(temp.resolve("-a name\nof two lines"));
+        SyncProgram program = program("printf '%s|' \"$@\" >>'" + temp.resolve("calls") + "'", PATIENT);
 
-        assertThat(disk.force(odd)).isTrue();
+        program.writeOut(odd);
+
+        assertThat(temp.resolve("calls")).hasContent("-f|" + odd + "|");
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void tellsThatTheProgramFailed() throws Exception {
-        WholeDisk disk = new SyncProgram(script("exit 1"));
-
-        assertThat(disk.force(temp)).isFalse();
+    void isFoundWhereItIs() {
+        assertThat(SyncProgram.find()).isPresent();
+        assertThatCode(() -> SyncProgram.find().orElseThrow().writeOut(temp)).doesNotThrowAnyException();
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void tellsAgainAfterAFailureWhatTheProgramSays() throws Exception {
-        Path failed = temp.resolve("failed");
-        WholeDisk disk = new SyncProgram(script("[ -e '" + failed + "' ] || { : > '" + failed + "'; exit 1; }"));
+    void runsAgainAfterItFailed() throws Exception {
+        SyncProgram program = program(counting() + "exit 1", PATIENT);
 
-        assertThat(disk.force(temp)).isFalse();
-        assertThat(disk.force(temp)).isTrue();
+        program.writeOut(temp);
+        program.writeOut(temp);
+
+        assertThat(runs()).hasSize(2);
     }
 
     @Test
-    void forcesNothingWithoutTheProgram() {
-        assertThat(new SyncProgram(temp.resolve("none")).force(temp)).isFalse();
+    void doesWithoutForAWhileWhereItCannotBeStarted() throws Exception {
+        Path file = temp.resolve("program");
+        SyncProgram program = new SyncProgram(file, PATIENT, nanos::get);
+        program.writeOut(temp);
+        script(file, counting());
+
+        program.writeOut(temp);
+        assertThat(temp.resolve("runs")).doesNotExist();
+
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        program.writeOut(temp);
+        assertThat(runs()).hasSize(1);
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void forcesNothingWhereThereIsNoDirectory() throws Exception {
-        assertThat(new SyncProgram(script("exit 0")).force(temp.resolve("none")))
-                .isFalse();
+    void doesNotWaitForADiskThatOthersKeepBusyAndLeavesItAloneForAWhile() throws Exception {
+        SyncProgram program = program(
+                counting() + "while [ ! -e '" + temp.resolve("end") + "' ]; do sleep 0.02; done; : >'"
+                        + temp.resolve("ended") + "'",
+                Duration.ofMillis(1));
+
+        program.writeOut(temp);
+        program.writeOut(temp);
+        Files.createFile(temp.resolve("end"));
+
+        await().until(() -> Files.exists(temp.resolve("ended")));
+        assertThat(runs()).hasSize(1);
     }
 
-    @Test
-    void thoseWhoAskDuringARunShareTheNextOne() throws Exception {
-        SyncProgram.Runs runs = new SyncProgram.Runs();
-        AtomicInteger begun = new AtomicInteger();
-        CountDownLatch goOn = new CountDownLatch(1);
-        SyncProgram.Run run = () -> {
-            begun.incrementAndGet();
-            return awaitLatch(goOn);
-        };
-        Future<Boolean> first = threads.submit(() -> runs.awaitOne(run));
-        await().until(() -> begun.get() == 1);
-        Future<Boolean> second = threads.submit(() -> runs.awaitOne(run));
-        Future<Boolean> third = threads.submit(() -> runs.awaitOne(run));
-        await().until(() -> runs.waiting() == 2);
-
-        goOn.countDown();
-
-        assertThat(first.get()).isTrue();
-        assertThat(second.get()).isTrue();
-        assertThat(third.get()).isTrue();
-        assertThat(begun).hasValue(2);
+    private String counting() {
+        return "echo run >>'" + temp.resolve("runs") + "'; ";
     }
 
-    @Test
-    void aFailureIsToldToAllWhoShareTheRun() throws Exception {
-        SyncProgram.Runs runs = new SyncProgram.Runs();
-        AtomicInteger begun = new AtomicInteger();
-        CountDownLatch goOn = new CountDownLatch(1);
-        SyncProgram.Run run = () -> begun.incrementAndGet() == 1 && awaitLatch(goOn);
-        Future<Boolean> first = threads.submit(() -> runs.awaitOne(run));
-        await().until(() -> begun.get() == 1);
-        Future<Boolean> second = threads.submit(() -> runs.awaitOne(run));
-        Future<Boolean> third = threads.submit(() -> runs.awaitOne(run));
-        await().until(() -> runs.waiting() == 2);
-
-        goOn.countDown();
-
-        assertThat(first.get()).isTrue();
-        assertThat(second.get()).isFalse();
-        assertThat(third.get()).isFalse();
-        assertThat(runs.awaitOne(() -> true)).isTrue();
+    private List<String> runs() throws IOException {
+        return Files.readAllLines(temp.resolve("runs"));
     }
 
-    private static boolean awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-            return true;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private SyncProgram program(String body, Duration patience) throws IOException {
+        Path file = temp.resolve("program");
+        script(file, body);
+        return new SyncProgram(file, patience, nanos::get);
     }
 
-    private Path script(String body) throws IOException {
-        Path script = Files.createFile(
-                temp.resolve("program"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return Files.writeString(script, "#!/bin/sh\n" + body + "\n");
+    private static void script(Path file, String body) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
     }
 }

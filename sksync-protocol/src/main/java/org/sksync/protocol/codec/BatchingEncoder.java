@@ -32,6 +32,8 @@ final class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
     private static final int BATCH_BYTES = 16 * 1024;
     /** Content up to this is copied. */
     private static final int SHORT_BYTES = 2 * 1024;
+    /** Often a single line: each would keep a large buffer for a peer that does not read. */
+    private static final int FIRST_BYTES = 256;
     /** What is left of a batch must hold one more message of most kinds, else it would be moved to a larger buffer. */
     private static final int ROOM_BYTES = SHORT_BYTES + 512;
 
@@ -58,17 +60,21 @@ final class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
     }
 
     private void collect(ChannelHandlerContext ctx, M message, ChannelPromise promise) {
-        ByteBuf out = batch(ctx.alloc());
-        int before = out.writerIndex();
+        ByteBuf out = null;
+        int before = 0;
         try {
+            out = batch(ctx.alloc());
+            before = out.writerIndex();
             if (message instanceof FileContent content) {
                 out.writeBytes(content.content());
             } else {
                 lines.encode(message, out);
             }
         } catch (RuntimeException e) {
-            // Half a line would be taken for a whole one.
-            out.writerIndex(before);
+            if (out != null) {
+                // Half a line would be taken for a whole one.
+                out.writerIndex(before);
+            }
             promise.tryFailure(e instanceof EncoderException ? e : new EncoderException(e));
             return;
         } finally {
@@ -83,7 +89,7 @@ final class BatchingEncoder<M> extends ChannelOutboundHandlerAdapter {
     private ByteBuf batch(ByteBufAllocator alloc) {
         ByteBuf current = batch;
         if (current == null) {
-            current = alloc.ioBuffer(BATCH_BYTES);
+            current = alloc.ioBuffer(FIRST_BYTES);
             batch = current;
         }
         return current;

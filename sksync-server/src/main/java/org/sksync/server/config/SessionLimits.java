@@ -22,7 +22,7 @@ public record SessionLimits(
 
     /** The limits where nothing else is configured. */
     public static final SessionLimits DEFAULT = new SessionLimits(
-            CodecLimits.DEFAULT, 1_000_000, 256L * 1024 * 1024, 64L * 1024 * 1024, 256, Timeouts.DEFAULT);
+            CodecLimits.DEFAULT, 1_000_000, 256L * 1024 * 1024, 64L * 1024 * 1024, 128, Timeouts.DEFAULT);
 
     /** Takes the default for what is not named; {@code maxFileBytes} is the largest file that a client may send. */
     public SessionLimits(

@@ -36,6 +36,8 @@ public final class FileReceiver {
 
     /** What a file costs beside its content until it is written: an empty one waits for the disk too. */
     private static final int FILE_COST_BYTES = 4 * 1024;
+    /** What a file takes in memory, at the least, until it is in its place. */
+    private static final int ARRIVED_COST_BYTES = 1024;
     /** The longest file that is collected before it is written. */
     private static final int SHORT_BYTES = 64 * 1024;
 
@@ -65,7 +67,8 @@ public final class FileReceiver {
         this.highWaterBytes = buffers.highWaterBytes();
         this.lowWaterBytes = buffers.lowWaterBytes();
         // Twice as many as are committed at a time, so that there are some while the others are committed.
-        this.arrivedCostBytes = Math.min(FILE_COST_BYTES, highWaterBytes / (2 * store.maxCommittedTogether()));
+        this.arrivedCostBytes = Math.max(
+                ARRIVED_COST_BYTES, Math.min(FILE_COST_BYTES, highWaterBytes / (2 * store.maxCommittedTogether())));
     }
 
     /**
