@@ -80,7 +80,7 @@ final class Commits implements Closeable {
         return needsOpenFiles() ? MAX_TOGETHER : MAX_CLOSED_TOGETHER;
     }
 
-    /** Returns whether files are best left open until they are committed, because each is to be forced. */
+    /** Returns whether files stay open until they are committed: groups are small then, and each file is forced. */
     boolean needsOpenFiles() {
         return durability.forcesFiles() && !writesOutWholeDisk();
     }
