@@ -17,7 +17,7 @@ BASE_MTIME = 1_700_000_000
 NAMES_PER_DIRECTORY = 50
 
 # ext4 gives no inode of a removed file anew for one minute, or six if its block is yet to be written, and each file that
-# is made passes by all of them: once a tree of 100,000 files is removed, making one takes ten times as long. So what was
+# is made passes by all of them: once a tree of 100,000 files is removed, making one takes up to five times as long. So what was
 # received is removed when all is done; or earlier, where the disk is too full, and then nothing is made for that long.
 RECENTLY_REMOVED_SECONDS = 365
 NEEDED_BYTES = 30_000_000_000
