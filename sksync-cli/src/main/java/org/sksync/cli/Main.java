@@ -44,7 +44,7 @@ public final class Main {
         SystemTerminal console = new SystemTerminal();
         Optional<Person> person =
                 console.isInteractive() ? Optional.ofNullable(System.console()).map(Person::at) : Optional.empty();
-        Terminals terminals = debug -> new Terminal(out, err, person, debug);
+        Terminals terminals = display -> new Terminal(out, err, person, display);
         List<String> ordered = PysksyncWords.translate(words);
         boolean canNameFiles = canNameFiles();
         Optional<ClientCommand> client = canNameFiles ? ClientWords.read(ordered, terminals) : Optional.empty();

@@ -86,7 +86,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = terminals.open(debug);
+        Terminal terminal = terminals.open(Display.plain(debug));
         Path path = KeptRoots.real((asked == null ? Path.of("") : asked).toAbsolutePath());
         try {
             List<Kept> found = find(path);

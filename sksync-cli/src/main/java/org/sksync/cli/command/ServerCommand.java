@@ -77,7 +77,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = terminals.open(common.debug());
+        Terminal terminal = terminals.open(Display.plain(common.debug()));
         try {
             serve(terminal);
             return ExitCode.DONE.code();

@@ -3,6 +3,8 @@ package org.sksync.cli.command;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
+import org.sksync.cli.command.Display.Format;
+import org.sksync.cli.command.Display.Verbosity;
 import org.sksync.files.path.EscapedText;
 
 /**
@@ -18,31 +20,50 @@ public final class Terminal {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Optional<Person> person;
-    private final boolean debug;
+    private final Display display;
     private boolean showsProgress;
 
     /**
      * Creates a terminal.
      *
      * @param person who sits there; empty when piped
-     * @param debug whether errors come with a stack trace
+     * @param display how things are shown
      */
-    public Terminal(PrintWriter out, PrintWriter err, Optional<Person> person, boolean debug) {
+    public Terminal(PrintWriter out, PrintWriter err, Optional<Person> person, Display display) {
         this.out = out;
         this.err = err;
         this.person = person;
-        this.debug = debug;
+        this.display = display;
     }
 
-    /** Prints a line of the result. */
+    /** Prints a line of the result; nothing where the result comes as JSON, or the display is quiet. */
     public synchronized void print(String line) {
+        if (display.format() == Format.TEXT && display.verbosity() != Verbosity.QUIET) {
+            printLine(EscapedText.of(line));
+        }
+    }
+
+    /** Prints a part of the result, in the form that is asked for. */
+    synchronized void tell(String line, JsonLine json) {
+        if (display.format() == Format.JSON) {
+            printLine(json.toString());
+        } else {
+            print(line);
+        }
+    }
+
+    private void printLine(String line) {
         endProgress();
-        out.println(EscapedText.of(line));
+        out.println(line);
         out.flush();
     }
 
     /** Prints a warning. */
     public synchronized void warn(String text) {
+        if (display.format() == Format.JSON) {
+            printLine(JsonLine.of("warning").put("message", text).toString());
+            return;
+        }
         endProgress();
         err.println("warning: " + EscapedText.of(text));
         err.flush();
@@ -50,9 +71,13 @@ public final class Terminal {
 
     /** Prints why a command failed: one sentence, and where in the code with {@code --debug}. */
     public synchronized void error(String sentence, Throwable cause) {
-        endProgress();
-        err.println("error: " + EscapedText.of(sentence));
-        if (debug) {
+        if (display.format() == Format.JSON) {
+            printLine(JsonLine.of("error").put("message", sentence).toString());
+        } else {
+            endProgress();
+            err.println("error: " + EscapedText.of(sentence));
+        }
+        if (display.debug()) {
             printTrace(cause);
         }
         err.flush();
@@ -60,7 +85,7 @@ public final class Terminal {
 
     /** Prints that the program itself is at fault, and returns how it ends then. */
     public ExitCode fault(Exception cause) {
-        error("a fault in this program: " + cause + (debug ? "" : "; --debug shows where"), cause);
+        error("a fault in this program: " + cause + (display.debug() ? "" : "; --debug shows where"), cause);
         return ExitCode.ERROR;
     }
 

@@ -4,6 +4,6 @@ package org.sksync.cli.command;
 @FunctionalInterface
 public interface Terminals {
 
-    /** Returns the terminal; with {@code debug}, errors come with a stack trace. */
-    Terminal open(boolean debug);
+    /** Returns the terminal that shows things so. */
+    Terminal open(Display display);
 }

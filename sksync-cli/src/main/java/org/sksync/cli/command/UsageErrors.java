@@ -32,14 +32,14 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
         String sentence = failure instanceof UnmatchedArgumentException unmatched
                 ? unexpected(unmatched)
                 : String.valueOf(failure.getMessage());
-        terminals.open(debug).error(sentence, failure);
+        terminals.open(Display.plain(debug)).error(sentence, failure);
         line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.code();
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
-        return terminals.open(debug).fault(failure).code();
+        return terminals.open(Display.plain(debug)).fault(failure).code();
     }
 
     private static String unexpected(UnmatchedArgumentException failure) {

@@ -41,14 +41,15 @@ class ClientCommandTest {
                     """.formatted(i, sksync1Compat, serverPaths[i], here));
         }
         Files.writeString(here.resolve("sksync.json"), "{\"clients\": {" + profiles + "}}");
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), false);
+        Terminal terminal =
+                new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), Display.plain(false));
         return new CommandLine(new ClientCommand(debug -> terminal)).execute(words);
     }
 
     @ParameterizedTest
     @EnumSource
     void asksForTheSyncTypeThatTheProfileNames(ProfileSyncType type) {
-        assertThat(ClientCommand.syncType(type).configName()).isEqualTo(type.token());
+        assertThat(ProfileTerms.syncType(type).configName()).isEqualTo(type.token());
     }
 
     @ParameterizedTest

@@ -14,8 +14,8 @@ import picocli.CommandLine;
 
 class ClientWordsTest {
 
-    private static final Terminals NOBODY = debug -> new Terminal(
-            new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Optional.empty(), debug);
+    private static final Terminals NOBODY = display -> new Terminal(
+            new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Optional.empty(), display);
 
     private static List<String> words(String text) {
         return List.of(text.split(" ", -1));

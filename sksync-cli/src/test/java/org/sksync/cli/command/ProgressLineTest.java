@@ -37,8 +37,8 @@ class ProgressLineTest {
                 "{\"use_ssl\": true, \"host\": \"h\", \"clients\":"
                         + " {\"p\": {\"server_path\": \"/s\", \"client_path\": \"/c\"}}}");
         known = KnownServers.beside(file);
-        Terminal terminal =
-                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), Optional.empty(), false);
+        Terminal terminal = new Terminal(
+                new PrintWriter(new StringWriter()), new PrintWriter(err), Optional.empty(), Display.plain(false));
         line = new ProgressLine(ConfigReader.read(file).profile("p"), known, terminal);
     }
 

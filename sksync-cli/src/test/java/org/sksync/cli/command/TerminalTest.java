@@ -13,7 +13,7 @@ class TerminalTest {
     private final StringWriter err = new StringWriter();
 
     private Terminal piped(boolean debug) {
-        return new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), debug);
+        return new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), Display.plain(debug));
     }
 
     @Test
@@ -81,8 +81,8 @@ class TerminalTest {
     @Test
     void showsProgressOnTheScreenAloneWhereverStandardErrorLeads() {
         StringWriter screen = new StringWriter();
-        Terminal terminal =
-                new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), false);
+        Terminal terminal = new Terminal(
+                new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), Display.plain(false));
 
         terminal.progress("photos: 1 file\u001b[2J");
         terminal.warn("mind");
@@ -96,7 +96,10 @@ class TerminalTest {
     @Test
     void asksThePersonWhoIsThere() {
         Terminal terminal = new Terminal(
-                new PrintWriter(out), new PrintWriter(err), Optional.of(at(new StringWriter(), "secret")), false);
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Optional.of(at(new StringWriter(), "secret")),
+                Display.plain(false));
 
         assertThat(terminal.askSecret("Password: "))
                 .hasValueSatisfying(secret -> assertThat(secret).containsExactly("secret".toCharArray()));
