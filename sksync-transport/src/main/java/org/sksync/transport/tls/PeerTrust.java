@@ -42,6 +42,16 @@ public final class PeerTrust {
     }
 
     /**
+     * Trusts the one certificate that has a fingerprint.
+     *
+     * @param source where the fingerprint comes from, for messages
+     * @param clock tells the time that the certificate must be valid at
+     */
+    public static PeerTrust ofFingerprint(Fingerprint expected, String source, Clock clock) {
+        return new PeerTrust(new FingerprintTrust(expected, source, clock));
+    }
+
+    /**
      * Trusts a server on first use: any certificate while none is known, only the known one afterwards.
      *
      * <p>Once the handshake is over, the caller warns and keeps {@link Fingerprint#ofPeer} of a server that was not
