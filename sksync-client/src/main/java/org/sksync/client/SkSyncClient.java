@@ -8,9 +8,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.sksync.client.config.Patience;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.connection.ServerConnection;
@@ -21,6 +23,7 @@ import org.sksync.client.report.SyncReport;
 import org.sksync.client.transfer.Attempt;
 import org.sksync.client.transfer.ClientServices;
 import org.sksync.client.transfer.ClientSession;
+import org.sksync.client.transfer.ProbeSession;
 import org.sksync.client.transfer.SessionFailure;
 import org.sksync.client.transfer.Tally;
 import org.sksync.files.path.PlatformNames;
@@ -30,7 +33,10 @@ import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.Tidying;
 import org.sksync.files.store.TreeStore;
+import org.sksync.protocol.message.ServerMessage;
 import org.sksync.transport.transfer.FailureText;
+import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.transfer.PeerSession;
 import org.sksync.transport.transfer.SerialExecutor;
 
 /** Syncs directories with servers; one sync at a time. Closing it ends its threads. */
@@ -80,10 +86,7 @@ public final class SkSyncClient implements AutoCloseable {
         while (failure.isPresent()) {
             Attempt next = failure.get().next();
             if (next == null || next.leftOut().size() > MAX_LEFT_OUT) {
-                throw new SyncFailedException(
-                        failure.get().kind(),
-                        failure.get().message(),
-                        failure.get().cause());
+                throw failed(failure.get());
             }
             attempt = next;
             failure = runSession(profile, attempt, tally);
@@ -97,22 +100,58 @@ public final class SkSyncClient implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
+    /**
+     * Connects, logs in once, greets, and asks for the profile's directory in the profile's direction; then leaves. No
+     * file travels and the own directory is neither looked at nor needed. A refused login is tried once more where the
+     * verifier may be of an older form.
+     *
+     * @param listener of it, {@link SyncListener#established} alone is told
+     * @throws SyncFailedException if a sync of the profile would fail by now
+     * @throws InterruptedException if the thread was interrupted; the session has ended by then
+     */
+    public void probe(SyncProfile profile, SyncListener listener) throws SyncFailedException, InterruptedException {
+        Optional<SessionFailure> failure = runProbe(profile, Attempt.FIRST, listener);
+        Attempt next = failure.map(SessionFailure::next).orElse(null);
+        if (next != null) {
+            failure = runProbe(profile, next, listener);
+        }
+        if (failure.isPresent()) {
+            throw failed(failure.get());
+        }
+    }
+
+    private static SyncFailedException failed(SessionFailure failure) {
+        return new SyncFailedException(failure.kind(), failure.message(), failure.cause());
+    }
+
     private Optional<SessionFailure> runSession(SyncProfile profile, Attempt attempt, Tally tally)
             throws SyncFailedException, InterruptedException {
         try (TreeStore store = openStore(profile)) {
-            ClientSession session = connect(profile, store, attempt, tally);
-            try {
-                return session.ended().toCompletableFuture().get();
-            } catch (InterruptedException e) {
-                session.stop();
-                session.ended().toCompletableFuture().join();
-                throw e;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a session's end is never exceptional", e);
-            }
+            ClientSession session =
+                    connect(profile, link -> new ClientSession(profile, services, link, store, attempt, tally));
+            return await(session.ended(), session::stop);
         } catch (IOException e) {
             throw new SyncFailedException(
                     Kind.OTHER, "client_path " + profile.clientPath() + ": " + FailureText.of(e), e);
+        }
+    }
+
+    private Optional<SessionFailure> runProbe(SyncProfile profile, Attempt attempt, SyncListener listener)
+            throws SyncFailedException, InterruptedException {
+        ProbeSession session = connect(profile, link -> new ProbeSession(profile, services, link, attempt, listener));
+        return await(session.ended(), session::stop);
+    }
+
+    private static Optional<SessionFailure> await(CompletionStage<Optional<SessionFailure>> ended, Runnable stop)
+            throws InterruptedException {
+        try {
+            return ended.toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            stop.run();
+            ended.toCompletableFuture().join();
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a session's end is never exceptional", e);
         }
     }
 
@@ -157,10 +196,10 @@ public final class SkSyncClient implements AutoCloseable {
         }
     }
 
-    private ClientSession connect(SyncProfile profile, TreeStore store, Attempt attempt, Tally tally)
+    private <S extends PeerSession<ServerMessage>> S connect(SyncProfile profile, Function<PeerLink, S> sessions)
             throws SyncFailedException, InterruptedException {
         try {
-            return connection.open(profile, link -> new ClientSession(profile, services, link, store, attempt, tally));
+            return connection.open(profile, sessions);
         } catch (IOException e) {
             throw new SyncFailedException(
                     Kind.NETWORK,

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.sksync.client.config.SyncProfile;
-import org.sksync.client.transfer.ClientSession;
 import org.sksync.protocol.codec.ClientCodec;
 import org.sksync.protocol.codec.CodecLimits;
 import org.sksync.protocol.codec.Opening;
@@ -30,6 +29,7 @@ import org.sksync.transport.tls.TlsContexts;
 import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.FailureText;
 import org.sksync.transport.transfer.PeerLink;
+import org.sksync.transport.transfer.PeerSession;
 import org.sksync.transport.watch.Pace;
 
 /** The thread and the sockets of a client. */
@@ -53,13 +53,14 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Connects and begins a session.
      *
+     * @param <S> the kind of session
      * @param sessions makes the session for the connection's link
      * @throws IOException if there is no connection to be had
      * @throws InterruptedException if the thread was interrupted while it waited for the connection
      */
-    public ClientSession open(SyncProfile profile, Function<PeerLink, ClientSession> sessions)
+    public <S extends PeerSession<ServerMessage>> S open(SyncProfile profile, Function<PeerLink, S> sessions)
             throws IOException, InterruptedException {
-        AtomicReference<ClientSession> session = new AtomicReference<>();
+        AtomicReference<S> session = new AtomicReference<>();
         ChannelFuture connect = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -72,7 +73,7 @@ public final class ServerConnection implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         assemble(channel, profile, link -> {
-                            ClientSession made = sessions.apply(link);
+                            S made = sessions.apply(link);
                             session.set(made);
                             return made;
                         });
@@ -85,7 +86,7 @@ public final class ServerConnection implements AutoCloseable {
             connect.channel().close();
             throw e;
         }
-        ClientSession made = session.get();
+        S made = session.get();
         if (!connect.isSuccess() || made == null) {
             Throwable cause = connect.cause();
             throw new IOException(cause == null ? "not connected" : FailureText.of(cause), cause);
@@ -99,7 +100,8 @@ public final class ServerConnection implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private void assemble(Channel channel, SyncProfile profile, Function<PeerLink, ClientSession> sessions) {
+    private void assemble(
+            Channel channel, SyncProfile profile, Function<PeerLink, ? extends PeerSession<ServerMessage>> sessions) {
         ChannelPipeline pipeline = channel.pipeline();
         PeerWatchHandler watch = new PeerWatchHandler(pace);
         pipeline.addLast(PeerWatchHandler.NAME, watch);

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
-import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncFailedException.Kind;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.RelativePath;
@@ -31,8 +29,6 @@ import org.sksync.protocol.message.Greeting;
 import org.sksync.protocol.message.ListingEnd;
 import org.sksync.protocol.message.LoginChallenge;
 import org.sksync.protocol.message.LoginConfirmation;
-import org.sksync.protocol.message.LoginProof;
-import org.sksync.protocol.message.LoginStart;
 import org.sksync.protocol.message.OffersEnd;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
 import org.sksync.protocol.message.Recursion;
@@ -44,14 +40,8 @@ import org.sksync.protocol.session.SessionEvent;
 import org.sksync.protocol.session.SessionState;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
-import org.sksync.protocol.srp.Hex;
-import org.sksync.protocol.srp.InnerDigest;
-import org.sksync.protocol.srp.SrpClientHandshake;
 import org.sksync.protocol.srp.SrpException;
-import org.sksync.protocol.srp.SrpServerHandshake;
-import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.transport.tls.Fingerprint;
-import org.sksync.transport.tls.TlsFailure;
 import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.DiskWork;
 import org.sksync.transport.transfer.FailureText;
@@ -81,6 +71,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     private final Mailbox<ServerMessage> mailbox;
     private final SessionWork work;
     private final DiskWork loginWork;
+    private final ClientLogin login;
     private final FileReceiver receiver;
     private final Receiving receiving = new Receiving();
     private final CompletableFuture<Optional<SessionFailure>> result = new CompletableFuture<>();
@@ -90,7 +81,6 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     private boolean mayList;
     private boolean requestAnswered;
     private long arrivingBytes;
-    private @Nullable SrpClientHandshake handshake;
     private @Nullable FileListing own;
     private @Nullable ListingSender listing;
     private @Nullable Uploads uploads;
@@ -118,6 +108,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         this.mailbox = new Mailbox<>(link, this::handle, () -> lost("the server closed the connection", null));
         this.work = new SessionWork(services.work(), link.owner(), this::diskFailed);
         this.loginWork = new DiskWork(services.work().get(), link.owner(), this::failed);
+        this.login = new ClientLogin(profile.credentials(), attempt, services.random());
         this.receiver = new FileReceiver(mailbox, work, profile.level().checksum(), store, BufferSize.LARGE);
         ScanDepth depth = profile.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
         work.files().run(() -> store.scan(depth, profile.excludes()), this::scanned);
@@ -136,19 +127,12 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     @Override
     public void opened() {
         awaitServer();
-        Optional<Credentials> credentials = profile.credentials();
-        if (credentials.isEmpty()) {
+        if (login.isWanted()) {
+            loginWork.run(login::begin, this::answer);
+        } else {
             emit(new Greeting(profile.level()));
             link.flush();
-            return;
         }
-        Credentials login = credentials.get();
-        loginWork.run(
-                () -> new SrpClientHandshake(login.user(), login.password(), attempt.innerDigest(), services.random()),
-                begun -> {
-                    handshake = begun;
-                    answer(new LoginStart(Hex.encode(login.user().utf8()), Hex.encode(begun.publicKey())));
-                });
     }
 
     @Override
@@ -193,24 +177,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
 
     @Override
     public void failed(Throwable cause) {
-        Optional<String> tls = TlsFailure.describe(cause);
-        if (tls.isPresent()) {
-            end(new SessionFailure(Kind.IDENTITY, "TLS: " + tls.get(), cause, null));
-        } else if (cause instanceof SyncProtocolException e) {
-            end(new SessionFailure(Kind.PROTOCOL, "the server broke the protocol: " + e.getMessage(), cause, null));
-        } else if (cause instanceof SyncFailedException e) {
-            end(new SessionFailure(e.kind(), String.valueOf(e.getMessage()), cause, null));
-        } else if (cause instanceof SrpException) {
-            end(new SessionFailure(Kind.IDENTITY, "login: " + cause.getMessage(), cause, null));
-        } else if (cause instanceof IOException) {
-            lost(FailureText.of(cause), cause);
-        } else {
-            end(new SessionFailure(
-                    Kind.OTHER,
-                    "a fault in this program: " + FailureText.of(cause) + " (--debug shows where)",
-                    cause,
-                    null));
-        }
+        SessionFailure.of(cause).ifPresentOrElse(this::end, () -> lost(FailureText.of(cause), cause));
     }
 
     /** What the session does for each message, and what it answers at once; the state has allowed it. */
@@ -218,47 +185,29 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
 
         @Override
         public Optional<ClientMessage> visit(LoginChallenge message) {
-            SrpClientHandshake begun = require(handshake);
             mailbox.hold();
-            loginWork.run(
-                    () -> begun.proof(
-                            Hex.decode("salt", message.saltHex(), SrpVerifier.MAX_SALT_BYTES),
-                            Hex.decode(
-                                    "public key B", message.publicKeyHex(), SrpServerHandshake.MAX_PUBLIC_KEY_BYTES)),
-                    proof -> {
-                        answer(new LoginProof(Hex.encode(proof)));
-                        mailbox.release();
-                    });
+            loginWork.run(() -> login.proof(message), proof -> {
+                answer(proof);
+                mailbox.release();
+            });
             return Optional.empty();
         }
 
         @Override
         public Optional<ClientMessage> visit(LoginConfirmation message) {
             try {
-                byte[] proof = Hex.decode("server proof", message.proofHex(), SrpServerHandshake.PROOF_BYTES);
-                if (require(handshake).confirms(proof)) {
-                    return Optional.of(new Greeting(profile.level()));
-                }
-                end(SessionFailure.of(
-                        Kind.IDENTITY,
-                        "login: the server could not prove that it knows the user's verifier; it may be an impostor"));
+                Optional<SessionFailure> impostor = login.confirmed(message);
+                impostor.ifPresent(ClientSession.this::end);
+                return impostor.isPresent() ? Optional.empty() : Optional.of(new Greeting(profile.level()));
             } catch (SrpException e) {
                 failed(e);
+                return Optional.empty();
             }
-            return Optional.empty();
         }
 
         @Override
         public Optional<ClientMessage> visit(Refusal message) {
-            String why = profile.credentials()
-                    .map(login -> "the server refused the login of user "
-                            + login.user().value() + "; check user name and password")
-                    .orElse("the server demands a login; set username and password");
-            // Verifiers that were made without the digest's leading zeros are about; the right password fails with
-            // them.
-            boolean mayBeStripped = handshake != null && handshake.mayFitStrippedVerifier();
-            end(new SessionFailure(
-                    Kind.IDENTITY, why, null, mayBeStripped ? attempt.with(InnerDigest.LEADING_ZEROS_STRIPPED) : null));
+            end(login.refused());
             return Optional.empty();
         }
 
@@ -482,31 +431,10 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         boolean listingUnanswered = profile.level().checksum() == Checksum.NONE
                 && !requestAnswered
                 && state.compareTo(SessionState.LISTING) >= 0;
-        if (pathUnanswered || listingUnanswered) {
-            end(new SessionFailure(
-                    Kind.PATH,
-                    "the server ended the session when it was asked for " + profile.serverPath()
-                            + "; it does not allow that directory or does not have it, its log says which",
-                    cause,
-                    null));
-        } else if (state == SessionState.START && profile.tls().isPresent()) {
-            end(new SessionFailure(
-                    Kind.NETWORK, how + " during the TLS handshake; is use_ssl the same on both sides?", cause, null));
-        } else if (state == SessionState.GREETED) {
-            end(new SessionFailure(
-                    Kind.NETWORK,
-                    how
-                            + " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
-                            + " sides?",
-                    cause,
-                    null));
-        } else {
-            end(new SessionFailure(
-                    Kind.NETWORK,
-                    how + " while the session was " + state.name().toLowerCase(Locale.ROOT),
-                    cause,
-                    null));
-        }
+        end(
+                pathUnanswered || listingUnanswered
+                        ? SessionFailure.pathRefused(profile, cause)
+                        : SessionFailure.lost(how, cause, profile, state));
     }
 
     private void end(@Nullable SessionFailure failure) {
