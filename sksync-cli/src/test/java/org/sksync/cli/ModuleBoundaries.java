@@ -56,8 +56,8 @@ final class ModuleBoundaries {
      */
     private static final List<String> SINGLE_FILES = List.of(
             "config.BoundedFile",
-            "config.ConfigEditor",
             "config.ConfigReader",
+            "config.EditedFile",
             "config.KnownServers",
             "config.SiblingLock",
             "transport.tls.PemFiles",
@@ -135,7 +135,8 @@ final class ModuleBoundaries {
                         root + "*.connection..",
                         root + "*.tls..",
                         root + "*.config",
-                        root + "cli.command")
+                        root + "cli.command",
+                        root + "cli.setup")
                 .should()
                 .dependOnClassesThat(name("io.netty.handler.ssl.SslContext"));
     }

@@ -58,4 +58,9 @@ public record ClientProfile(
     public ClientProfile {
         excludePatterns = List.copyOf(excludePatterns);
     }
+
+    /** Returns the keys that a profile may have in the file, in alphabetical order. */
+    public static List<String> keys() {
+        return KnownKeys.PROFILE.names();
+    }
 }

@@ -1,59 +1,37 @@
 package org.sksync.config;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sksync.config.Settings.Section;
 import org.sksync.config.SourceValue.ListValue;
 import org.sksync.config.SourceValue.NullValue;
 import org.sksync.config.SourceValue.ObjectValue;
 import org.sksync.config.SourceValue.TextValue;
-import org.sksync.files.store.AtomicFile;
 
 /**
- * The one writer of sksync.json: it keeps the users. Every other key stays, known or not, with its order and its
- * digits. The file holds its complete old or its complete new content at every moment, only its owner may read it
- * afterwards, and two editors wait for each other. What JSON can't hold, such as comments, is in a copy of the old
- * file.
+ * The one writer of sksync.json: it keeps the users and the profiles. Every other key stays, known or not, with its
+ * order and its digits. The file holds its complete old or its complete new content at every moment, only its owner may
+ * read it afterwards, and two editors wait for each other. What JSON can't hold, such as comments, is in a copy of the
+ * old file.
  */
 public final class ConfigEditor {
 
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final DateTimeFormatter BACKUP_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-    private final Path file;
-    private final Clock clock;
+    private final EditedFile file;
 
     /** Edits {@code file}, which need not exist. The clock, with its zone, names the copies of old files. */
     public ConfigEditor(Path file, Clock clock) {
-        this.file = file;
-        this.clock = clock;
+        this.file = new EditedFile(file, clock);
     }
 
     /** Returns the file. */
     public Path file() {
-        return file;
+        return file.path();
     }
 
     /**
@@ -62,7 +40,7 @@ public final class ConfigEditor {
      * @throws ConfigException if the file can't be read as a sksync.json; one that is not there has no users
      */
     public List<String> userNames() throws ConfigException {
-        return List.copyOf(users(root(content())).keySet());
+        return List.copyOf(users(file.root()).keySet());
     }
 
     /**
@@ -72,12 +50,12 @@ public final class ConfigEditor {
      */
     public Optional<StoredVerifier> verifier(String name) throws ConfigException {
         Settings users =
-                new Settings(file.toString(), List.of(new Section("users.", member(root(content()), "users"))));
+                new Settings(file.path().toString(), List.of(new Section("users.", member(file.root(), "users"))));
         Optional<ObjectValue> user = users.object(name);
         if (user.isEmpty()) {
             return Optional.empty();
         }
-        return new Settings(file.toString(), List.of(new Section("users." + name + ".", user.get())))
+        return new Settings(file.path().toString(), List.of(new Section("users." + name + ".", user.get())))
                 .verifier("authsrp");
     }
 
@@ -91,7 +69,7 @@ public final class ConfigEditor {
     public ConfigEdit addUser(String name, StoredVerifier verifier) throws ConfigException, IOException {
         return edit(users -> {
             if (users.containsKey(checked(name))) {
-                throw new ConfigException(file + ": there is a user " + Quoted.quoted(name)
+                throw new ConfigException(file.path() + ": there is a user " + Quoted.quoted(name)
                         + " already; choose another name, or change the password with passwd");
             }
             users.put(name, withVerifier(name, null, verifier));
@@ -131,89 +109,120 @@ public final class ConfigEditor {
         return edit(users -> users.remove(name, existing(users, name)));
     }
 
+    /**
+     * Returns the keys of the outermost object, in file order.
+     *
+     * @throws ConfigException if the file can't be read as a sksync.json; one that is not there has no keys
+     */
+    public List<String> topKeys() throws ConfigException {
+        return List.copyOf(file.root().members().keySet());
+    }
+
+    /**
+     * Returns the names of the profiles, in file order; that of the older form, {@code client}, comes last.
+     *
+     * @throws ConfigException if the file can't be read as a sksync.json; one that is not there has no profiles
+     */
+    public List<String> profileNames() throws ConfigException {
+        return profiles(file.root().members()).names();
+    }
+
+    /**
+     * Adds a profile.
+     *
+     * @param keys its keys, in the order in which they are to stand
+     * @throws ConfigException if there is a profile of that name, if it is no name for one, if the profile could not be
+     *     used so, or if the file can't be read as a sksync.json; the file is left as it is
+     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     */
+    public ConfigEdit addProfile(String name, KeyChanges keys) throws ConfigException, IOException {
+        return file.edit(members -> profiles(members).add(name, keys), after -> requireUsable(name, after));
+    }
+
+    /**
+     * Changes keys of a profile; the others stay.
+     *
+     * @throws ConfigException if there is no such profile, if it could not be used so, or if the file can't be read as a
+     *     sksync.json; the file is left as it is
+     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     */
+    public ConfigEdit changeProfile(String name, KeyChanges keys) throws ConfigException, IOException {
+        return file.edit(members -> profiles(members).change(name, keys), after -> requireUsable(name, after));
+    }
+
+    /**
+     * Gives a profile another name; it keeps its place.
+     *
+     * @throws ConfigException if there is no such profile, or one of the new name, if that is no name for one, or if the
+     *     file can't be read as a sksync.json; the file is left as it is
+     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     */
+    public ConfigEdit renameProfile(String name, String newName) throws ConfigException, IOException {
+        return file.edit(members -> profiles(members).rename(name, newName), after -> {});
+    }
+
+    /**
+     * Removes a profile with all that the file says about it.
+     *
+     * @throws ConfigException if there is no such profile, or if the file can't be read as a sksync.json; the file is
+     *     left as it is
+     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     */
+    public ConfigEdit removeProfile(String name) throws ConfigException, IOException {
+        return file.edit(members -> profiles(members).remove(name), after -> {});
+    }
+
+    /**
+     * Writes the first configuration of a server.
+     *
+     * @param keys the keys of the outermost object, in the order in which they are to stand
+     * @param users the users, in file order; written after the keys, where there are any
+     * @throws ConfigException if the file is there already, if a name is none for a user, or if a server could not use
+     *     the file; nothing is written
+     * @throws IOException if the file can't be written; then it is not there
+     */
+    public ConfigEdit createServer(KeyChanges keys, Map<String, StoredVerifier> users)
+            throws ConfigException, IOException {
+        return file.create(
+                members -> {
+                    keys.applyTo(members);
+                    Map<String, SourceValue> entries = new LinkedHashMap<>();
+                    for (Map.Entry<String, StoredVerifier> user : users.entrySet()) {
+                        entries.put(checked(user.getKey()), withVerifier(user.getKey(), null, user.getValue()));
+                    }
+                    if (!entries.isEmpty()) {
+                        members.put("users", new ObjectValue(1, entries));
+                    }
+                },
+                after -> ConfigReader.parse(asItWouldBe(), after).server());
+    }
+
+    /** The file's name in messages about content that is refused before it is written. */
+    private Path asItWouldBe() {
+        return file.path().resolveSibling(file.path().getFileName() + " (as it would be)");
+    }
+
+    private void requireUsable(String profile, byte[] content) throws ConfigException {
+        ConfigReader.parse(asItWouldBe(), content).profile(profile);
+    }
+
+    private ProfilesEdit profiles(Map<String, SourceValue> members) throws ConfigException {
+        return new ProfilesEdit(file.path(), members);
+    }
+
     /** A change of the {@code users}, names to what the file says about them. */
     private interface Change {
         void apply(Map<String, SourceValue> users) throws ConfigException;
     }
 
     private ConfigEdit edit(Change change) throws ConfigException, IOException {
-        try (SiblingLock lock = SiblingLock.acquire(file)) {
-            Optional<byte[]> before = content();
-            ObjectValue root = root(before);
-            Map<String, SourceValue> users = new LinkedHashMap<>(users(root));
-            change.apply(users);
-            Map<String, SourceValue> members = new LinkedHashMap<>(root.members());
-            members.put("users", new ObjectValue(1, users));
-            return replace(lock.target(), before, SourceWriter.write(new ObjectValue(1, members)));
-        }
-    }
-
-    private ConfigEdit replace(Path real, Optional<byte[]> before, byte[] after) throws IOException {
-        List<String> notes = new ArrayList<>();
-        Optional<Path> backup = Optional.empty();
-        if (before.isPresent() && !SourceReader.isPlainJson(before.get())) {
-            Path copy = backUp(real, before.get());
-            backup = Optional.of(copy);
-            notes.add("the comments, trailing commas or repeated keys of " + file
-                    + " are not in the new file; the old one is kept as " + copy);
-        }
-        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(real, PosixFileAttributeView.class);
-        Optional<PosixFileAttributes> old =
-                view != null && Files.exists(real) ? Optional.of(view.readAttributes()) : Optional.empty();
-        AtomicFile.write(real, after);
-        if (view != null && old.isPresent()) {
-            restoreOwner(view, old.get(), notes);
-            if (!OWNER_ONLY.containsAll(old.get().permissions())) {
-                notes.add("only the owner of " + file + ", " + view.getOwner().getName()
-                        + ", may read it from now on; run the daemon as that user");
-            }
-        }
-        return new ConfigEdit(backup, notes);
-    }
-
-    /** Gives the new file to the old one's owner and group, which only a privileged user can where they differ. */
-    private void restoreOwner(PosixFileAttributeView view, PosixFileAttributes old, List<String> notes)
-            throws IOException {
-        PosixFileAttributes now = view.readAttributes();
-        try {
-            if (!now.group().equals(old.group())) {
-                view.setGroup(old.group());
-            }
-            if (!now.owner().equals(old.owner())) {
-                view.setOwner(old.owner());
-            }
-        } catch (IOException e) {
-            notes.add(file + " belonged to " + old.owner().getName() + ":"
-                    + old.group().getName() + " and now belongs to "
-                    + now.owner().getName() + ":" + now.group().getName());
-        }
-    }
-
-    private Path backUp(Path real, byte[] content) throws IOException {
-        String name = real.getFileName() + ".bak-" + BACKUP_TIME.format(LocalDateTime.now(clock));
-        FileAttribute<?>[] mode =
-                real.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                        : new FileAttribute<?>[0];
-        for (int copy = 1; ; copy++) {
-            Path backup = real.resolveSibling(copy == 1 ? name : name + "-" + copy);
-            try (FileChannel channel =
-                    FileChannel.open(backup, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-                Channels.newOutputStream(channel).write(content);
-                channel.force(true);
-                return backup;
-            } catch (FileAlreadyExistsException e) {
-                // An earlier copy of the same second is as dear as this one.
-            }
-        }
-    }
-
-    private Optional<byte[]> content() throws ConfigException {
-        return Files.notExists(file) ? Optional.empty() : Optional.of(BoundedFile.read(file));
-    }
-
-    private ObjectValue root(Optional<byte[]> content) throws ConfigException {
-        return content.isPresent() ? SourceReader.parse(file, content.get()).root() : new ObjectValue(1, Map.of());
+        return file.edit(
+                members -> {
+                    Map<String, SourceValue> users = new LinkedHashMap<>(users(new ObjectValue(1, members)));
+                    change.apply(users);
+                    members.put("users", new ObjectValue(1, users));
+                },
+                after -> {});
     }
 
     private Map<String, SourceValue> users(ObjectValue root) throws ConfigException {
@@ -221,7 +230,7 @@ public final class ConfigEditor {
     }
 
     private ObjectValue member(ObjectValue object, String key) throws ConfigException {
-        return new Settings(file.toString(), List.of(new Section("", object)))
+        return new Settings(file.path().toString(), List.of(new Section("", object)))
                 .object(key)
                 .orElseGet(() -> new ObjectValue(1, Map.of()));
     }
@@ -229,7 +238,7 @@ public final class ConfigEditor {
     private SourceValue existing(Map<String, SourceValue> users, String name) throws ConfigException {
         SourceValue user = users.get(name);
         if (user == null) {
-            throw new ConfigException(file + ": there is no user " + Quoted.quoted(name) + "; add it with add");
+            throw new ConfigException(file.path() + ": there is no user " + Quoted.quoted(name) + "; add it with add");
         }
         return user;
     }
@@ -240,8 +249,8 @@ public final class ConfigEditor {
         if (user instanceof ObjectValue object) {
             members.putAll(object.members());
         } else if (user != null && !(user instanceof NullValue)) {
-            throw new ConfigException(file + ", line " + user.line() + ": " + Quoted.escaped("users." + name) + " is "
-                    + user + ", but must be an object, in braces");
+            throw new ConfigException(file.path() + ", line " + user.line() + ": " + Quoted.escaped("users." + name)
+                    + " is " + user + ", but must be an object, in braces");
         }
         members.put(
                 "authsrp",

@@ -43,15 +43,30 @@ public final class ConfigReader {
         return new ConfigReader(file).config();
     }
 
+    /**
+     * Reads what {@code file} would hold; who may read the file is not looked at.
+     *
+     * @throws ConfigException if it is no JSON object, or if its profiles are no objects
+     */
+    static SkSyncConfig parse(Path file, byte[] content) throws ConfigException {
+        ConfigReader reader = new ConfigReader(file);
+        return reader.config(SourceReader.parse(file, content));
+    }
+
     private SkSyncConfig config() throws ConfigException {
         Source source = SourceReader.parse(file, BoundedFile.read(file));
+        SkSyncConfig config = config(source);
+        requireOwnSecrets(source.root(), profiles(source.root()));
+        return config;
+    }
+
+    private SkSyncConfig config(Source source) throws ConfigException {
         warnings.addAll(source.warnings());
         Section top = new Section("", source.root());
         warnUnknownKeys(KnownKeys.TOP, top);
         Map<String, Section> profiles = profiles(source.root());
         profiles.values().forEach(profile -> warnUnknownKeys(KnownKeys.PROFILE, profile));
         warnUsers(source.root());
-        requireOwnSecrets(source.root(), profiles);
         return new SkSyncConfig(file.toString(), top, profiles, warnings);
     }
 

@@ -13,7 +13,8 @@ public record KeepSettings(Duration age, long bytes) {
     private static final int MAX_DAYS = 36_500;
     private static final int DEFAULT_MB = 10_240;
     private static final int MAX_MB = 100_000_000;
-    private static final long MB = 1024L * 1024;
+    /** The bytes of what the file counts in. */
+    public static final long MB = 1024L * 1024;
 
     static KeepSettings of(Settings settings, int defaultDays) throws ConfigException {
         return new KeepSettings(

@@ -1,6 +1,7 @@
 package org.sksync.config;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -62,6 +63,11 @@ final class KnownKeys {
 
     boolean contains(String key) {
         return names.contains(key);
+    }
+
+    /** Returns the keys in alphabetical order. */
+    List<String> names() {
+        return List.copyOf(names);
     }
 
     /** Returns the key of this level that takes the fewest changes to get from {@code key}; of equals the first. */
