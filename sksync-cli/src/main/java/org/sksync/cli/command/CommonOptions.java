@@ -42,6 +42,11 @@ final class CommonOptions {
         return file == null ? DEFAULT_FILE : file;
     }
 
+    /** Returns what makes another command use the same file: nothing, or {@code -c} and its name. */
+    String asWords() {
+        return file == null ? "" : " -c " + ShellWord.of(file.toString());
+    }
+
     /** Reads the configuration; empty where none was named and there is none. */
     Optional<SkSyncConfig> read(Terminal terminal) throws CommandFailure {
         try {

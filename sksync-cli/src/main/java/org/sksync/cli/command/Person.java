@@ -10,6 +10,9 @@ public interface Person {
     /** Returns what writes to their screen. */
     PrintWriter screen();
 
+    /** Asks for a line of text; empty when the input ended. */
+    Optional<String> line(String prompt);
+
     /** Asks for a secret without echo; empty when the input ended. */
     Optional<char[]> secret(String prompt);
 
@@ -20,6 +23,11 @@ public interface Person {
             @Override
             public PrintWriter screen() {
                 return console.writer();
+            }
+
+            @Override
+            public Optional<String> line(String prompt) {
+                return Optional.ofNullable(console.readLine("%s", prompt));
             }
 
             @Override

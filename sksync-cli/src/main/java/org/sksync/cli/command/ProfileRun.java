@@ -50,7 +50,7 @@ final class ProfileRun {
         }
     }
 
-    private static ExitCode exitCode(SyncFailedException.Kind kind) {
+    static ExitCode exitCode(SyncFailedException.Kind kind) {
         return switch (kind) {
             case NETWORK -> ExitCode.NETWORK;
             case IDENTITY -> ExitCode.IDENTITY;

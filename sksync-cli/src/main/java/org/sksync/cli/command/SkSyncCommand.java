@@ -67,6 +67,9 @@ public final class SkSyncCommand {
         return new CommandLine(new SkSyncCommand())
                 .addSubcommand(new ServerCommand(terminals))
                 .addSubcommand(new ClientCommand(terminals))
+                .addSubcommand(new InitCommand(terminals, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new PairCommand(terminals, console.standardInput(), Clock.systemUTC()))
+                .addSubcommand(JobCommand.line(terminals, console.standardInput(), Clock.systemUTC()))
                 .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new HelpCommand());

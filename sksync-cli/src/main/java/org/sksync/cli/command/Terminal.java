@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.sksync.cli.command.Display.Format;
 import org.sksync.cli.command.Display.Verbosity;
@@ -121,5 +122,44 @@ public final class Terminal {
     /** Asks for a secret without echo; empty when nobody is there to ask, or the input ended. */
     public Optional<char[]> askSecret(String prompt) {
         return person.flatMap(present -> present.secret(EscapedText.of(prompt)));
+    }
+
+    /** Returns whether somebody is there to be asked. */
+    boolean canAsk() {
+        return person.isPresent();
+    }
+
+    /**
+     * Asks for a line of text.
+     *
+     * @param flag what tells it without a question
+     */
+    String askLine(String prompt, String flag) throws CommandFailure {
+        Person present = person.orElseThrow(() ->
+                new CommandFailure(ExitCode.USAGE, "missing: " + flag + " (there is no terminal to ask for it at)"));
+        return present.line(EscapedText.of(prompt)).orElseThrow(Terminal::inputEnded);
+    }
+
+    /** Says that the input ended where an answer was awaited. */
+    static CommandFailure inputEnded() {
+        return new CommandFailure(ExitCode.INTERRUPTED, "the input ended at a question; nothing was changed");
+    }
+
+    /** Prints a line of the result of which nothing may be missing, however long it is. */
+    synchronized void printWhole(String line) {
+        if (display.format() == Format.TEXT) {
+            printLine(EscapedText.of(line, Integer.MAX_VALUE));
+        }
+    }
+
+    /** Draws a picture of characters on the screen; nothing when piped, or where the result comes as JSON. */
+    synchronized void draw(List<String> picture) {
+        if (display.format() == Format.TEXT && display.verbosity() != Verbosity.QUIET) {
+            endProgress();
+            person.map(Person::screen).ifPresent(screen -> {
+                picture.forEach(screen::println);
+                screen.flush();
+            });
+        }
     }
 }

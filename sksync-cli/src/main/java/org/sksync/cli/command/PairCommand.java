@@ -1,0 +1,247 @@
+package org.sksync.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sksync.cli.setup.FirstConfiguration;
+import org.sksync.cli.setup.FirstConfiguration.Folder;
+import org.sksync.cli.setup.Invitation;
+import org.sksync.cli.setup.Pairing;
+import org.sksync.cli.setup.SetupException;
+import org.sksync.client.SkSyncClient;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.config.ConfigEdit;
+import org.sksync.config.ConfigEditor;
+import org.sksync.config.ConfigException;
+import org.sksync.config.KeyChanges;
+import org.sksync.config.KnownServers;
+import org.sksync.config.ProfileSyncType;
+import org.sksync.files.store.DiskProblem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sksync pair}: makes a profile of the line that {@code sksync init} has printed on the server. */
+@Command(
+        name = "pair",
+        description = {
+            "Makes a profile for a server that was set up with 'sksync init'.",
+            "",
+            "It asks for the line that init has printed there, checks by it that it is that server and no other, logs in"
+                    + " once, and writes a profile. The line is never an argument: it holds a password."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:an error that is none of those below",
+            "2:the line, the command line or the configuration is wrong; nothing was written",
+            "5:the server can't be reached",
+            "6:another server was met, or the login failed",
+            "8:the server refuses the directory",
+            "130:interrupted"
+        })
+public final class PairCommand implements Callable<Integer> {
+
+    private static final String NAMELESS = "sync";
+    /** What a profile would take over from a daemon's configuration in the same file, and must not. */
+    private static final List<String> OF_A_DAEMON =
+            List.of("ssl_server_certfile", "ssl_client_certfile", "ssl_client_keyfile");
+
+    private final Terminals terminals;
+    private final InputStream standardInput;
+    private final Clock clock;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--dir",
+            order = 2,
+            paramLabel = "DIR",
+            description = "The directory here; made if it is missing. Asked for at a terminal.")
+    private @Nullable Path directory;
+
+    @Option(
+            names = "--name",
+            order = 3,
+            paramLabel = "PROFILE",
+            description = "The profile's name (default: that of the server's directory).")
+    private @Nullable String name;
+
+    @Option(names = "--stdin", order = 4, description = "Take the line from standard input.")
+    private boolean fromStandardInput;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /**
+     * Creates the command.
+     *
+     * @param standardInput what {@code --stdin} reads
+     */
+    public PairCommand(Terminals terminals, InputStream standardInput, Clock clock) {
+        this.terminals = terminals;
+        this.standardInput = standardInput;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminals.open(output.display(common.debug()));
+        try {
+            pair(terminal);
+            return ExitCode.DONE.code();
+        } catch (CommandFailure e) {
+            terminal.error(e.sentence(), e);
+            return e.exitCode().code();
+        } catch (SetupException | ConfigException e) {
+            terminal.error(String.valueOf(e.getMessage()), e);
+            return ExitCode.USAGE.code();
+        } catch (SyncFailedException e) {
+            terminal.error(String.valueOf(e.getMessage()), e);
+            return ProfileRun.exitCode(e.kind()).code();
+        } catch (IOException e) {
+            terminal.error(common.file() + ": the profile can't be written: " + DiskProblem.describe(e), e);
+            return ExitCode.ERROR.code();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED.code();
+        }
+    }
+
+    private void pair(Terminal terminal)
+            throws CommandFailure, SetupException, ConfigException, SyncFailedException, IOException,
+                    InterruptedException {
+        ConfigEditor editor = new ConfigEditor(common.file(), clock);
+        Invitation invitation = Invitation.parse(line(terminal));
+        String profile = profileName(invitation, editor);
+        Path home = Path.of(System.getProperty("user.home"));
+        Path usual = directory == null ? usualDirectory(home, invitation) : directory;
+        requireAnswerable(terminal);
+        String host = meet(invitation, usual);
+        Folder folder = FirstConfiguration.folder(directory == null ? askedFor(usual, terminal) : directory, home);
+        KnownServers known = KnownServers.beside(common.file());
+        // Before the profile: there is never one that would trust whom it meets first.
+        known.remember(host, invitation.port(), invitation.fingerprint().hex());
+        ConfigEdit edit = editor.addProfile(profile, keys(invitation, host, folder.path(), editor));
+        tell(profile, invitation, host, folder, terminal);
+        edit.notes().forEach(terminal::warn);
+    }
+
+    /** Gets the line from where it is: piped, or pasted by the person at the terminal. */
+    private String line(Terminal terminal) throws CommandFailure {
+        if (fromStandardInput) {
+            return FirstLine.of(standardInput, "the line that sksync init printed");
+        }
+        if (!terminal.canAsk()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "there is no terminal to ask for the line at; give it on standard input with --stdin");
+        }
+        return terminal.askSecret("Paste the line that sksync init printed (it does not appear here): ")
+                .map(String::new)
+                .orElseThrow(Terminal::inputEnded);
+    }
+
+    private String profileName(Invitation invitation, ConfigEditor editor) throws ConfigException, CommandFailure {
+        String profile = name == null ? usualName(invitation) : name;
+        if (editor.profileNames().contains(profile)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    common.file() + ": there is a profile \"" + profile + "\" already, and it stays as it is; choose"
+                            + " another name with --name PROFILE");
+        }
+        return profile;
+    }
+
+    private static String usualName(Invitation invitation) {
+        String last = invitation.directoryName().replaceFirst("^[-@]+", "");
+        return last.isBlank() ? NAMELESS : last;
+    }
+
+    private static Path usualDirectory(Path home, Invitation invitation) {
+        try {
+            return home.resolve(usualName(invitation));
+        } catch (InvalidPathException e) {
+            return home.resolve(NAMELESS);
+        }
+    }
+
+    /** Fails before the server is troubled where the directory can't be asked for afterwards. */
+    private void requireAnswerable(Terminal terminal) throws CommandFailure {
+        if (directory == null && !terminal.canAsk()) {
+            throw new CommandFailure(ExitCode.USAGE, "missing: --dir DIR (there is no terminal to ask for it at)");
+        }
+    }
+
+    private String meet(Invitation invitation, Path clientPath) throws SyncFailedException, InterruptedException {
+        Logging.ofClient(common.debug());
+        NettyStart.ofClient();
+        try (SkSyncClient client = new SkSyncClient()) {
+            return new Pairing(client, clock).meet(invitation, clientPath);
+        }
+    }
+
+    private static Path askedFor(Path usual, Terminal terminal) throws CommandFailure {
+        String typed = new Questions(terminal)
+                .line("Directory here to keep in step", Optional.of(usual.toString()), "--dir DIR");
+        try {
+            return Path.of(typed);
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--dir: \"" + typed + "\" is no path on this system");
+        }
+    }
+
+    private static KeyChanges keys(Invitation invitation, String host, Path folder, ConfigEditor editor)
+            throws ConfigException {
+        KeyChanges keys = new KeyChanges()
+                .text("host", host)
+                .number("port", invitation.port())
+                .flag("use_ssl", true)
+                .text("username", invitation.user().value())
+                .secret("password", invitation.password())
+                .text("server_path", invitation.serverPath())
+                .text("client_path", folder.toString())
+                .flag("recursive", true)
+                .text("sync_type", ProfileSyncType.BIDIRECTIONAL_USE_TIME.token());
+        List<String> ofTheFile = editor.topKeys();
+        OF_A_DAEMON.stream().filter(ofTheFile::contains).forEach(keys::nothing);
+        if (ofTheFile.contains("sksync1_compat")) {
+            keys.flag("sksync1_compat", false);
+        }
+        return keys;
+    }
+
+    private void tell(String profile, Invitation invitation, String host, Folder folder, Terminal terminal) {
+        if (folder.made()) {
+            terminal.print("made the directory " + folder.path());
+        }
+        terminal.tell(
+                "wrote the profile " + profile + " to " + common.file() + ": " + folder.path() + " here, "
+                        + invitation.serverPath() + " on " + host,
+                JsonLine.of("pair")
+                        .put("profile", profile)
+                        .put(
+                                "config",
+                                common.file().toAbsolutePath().normalize().toString())
+                        .put("host", host)
+                        .put("port", invitation.port())
+                        .put("user", invitation.user().value())
+                        .put("server_path", invitation.serverPath())
+                        .put("client_path", folder.path().toString())
+                        .put("client_path_made", folder.made())
+                        .put("fingerprint", invitation.fingerprint().text()));
+        terminal.print("");
+        terminal.print("To sync, now and whenever you like:");
+        terminal.print("  sksync sync " + ShellWord.of(profile) + common.asWords());
+    }
+}

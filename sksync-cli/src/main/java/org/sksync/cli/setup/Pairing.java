@@ -1,0 +1,98 @@
+package org.sksync.cli.setup;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sksync.client.SkSyncClient;
+import org.sksync.client.config.Credentials;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncFailedException.Kind;
+import org.sksync.client.report.SyncListener;
+import org.sksync.files.filter.ExcludeFilter;
+import org.sksync.files.store.Durability;
+import org.sksync.files.store.KeepReplaced;
+import org.sksync.files.store.TimeErrors;
+import org.sksync.protocol.message.ProtocolLevel;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.message.SyncType;
+import org.sksync.transport.tls.PeerTrust;
+import org.sksync.transport.tls.TlsConfigException;
+import org.sksync.transport.tls.TlsContexts;
+import org.sksync.transport.tls.TlsFailure;
+
+/** The first meeting with the server of an invitation: nothing is said to one that shows another certificate. */
+public final class Pairing {
+
+    private final SkSyncClient client;
+    private final Clock clock;
+
+    /** Will meet servers with {@code client}, which the caller closes. */
+    public Pairing(SkSyncClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Logs in once and asks for the directory, at the first of the server's names and addresses where it is met; blocks.
+     *
+     * @param clientPath the own directory, for the server's log; it need not exist
+     * @return that name or address
+     * @throws SyncFailedException if it is met nowhere, or refuses the login or the directory; of several reasons that
+     *     of the first place where another server was met, else that of the first place
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public String meet(Invitation invitation, Path clientPath) throws SyncFailedException, InterruptedException {
+        @Nullable SyncFailedException first = null;
+        for (String host : invitation.hosts()) {
+            try {
+                client.probe(profile(invitation, host, clientPath), SyncListener.NONE);
+                return host;
+            } catch (SyncFailedException e) {
+                if (!isElsewhere(e)) {
+                    throw e;
+                }
+                boolean tellsMore = first != null && first.kind() == Kind.NETWORK && e.kind() == Kind.IDENTITY;
+                first = first == null || tellsMore ? e : first;
+            }
+        }
+        if (first == null) {
+            throw new IllegalStateException("an invitation without a host");
+        }
+        throw first;
+    }
+
+    /** Returns whether it was not the server of the invitation that was met, which may be found elsewhere. */
+    private static boolean isElsewhere(SyncFailedException failure) {
+        return failure.kind() == Kind.NETWORK
+                || (failure.getCause() != null
+                        && TlsFailure.describe(failure.getCause()).isPresent());
+    }
+
+    private SyncProfile profile(Invitation invitation, String host, Path clientPath) throws SyncFailedException {
+        try {
+            return new SyncProfile(
+                    host,
+                    invitation.port(),
+                    Optional.of(TlsContexts.forClient(
+                            PeerTrust.ofFingerprint(invitation.fingerprint(), "the invitation", clock),
+                            Optional.empty())),
+                    Optional.of(new Credentials(
+                            invitation.user(), invitation.password().reveal().toCharArray())),
+                    ProtocolLevel.PYSKSYNC_2,
+                    SyncType.BIDIRECTIONAL_USE_TIME,
+                    Recursion.RECURSIVE,
+                    invitation.serverPath(),
+                    clientPath,
+                    ExcludeFilter.none(),
+                    Duration.ofSeconds(1),
+                    TimeErrors.FAIL,
+                    KeepReplaced.OFF,
+                    Durability.BATCH);
+        } catch (TlsConfigException e) {
+            throw new SyncFailedException(Kind.OTHER, String.valueOf(e.getMessage()), e);
+        }
+    }
+}
