@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import org.sksync.files.store.DiskProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code sksync pair}: makes a profile of the line that {@code sksync init} has printed on the server. */
 @Command(
@@ -83,6 +85,10 @@ public final class PairCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    /** What is there by mistake, and not shown again: it may be the line. */
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> words = new ArrayList<>();
+
     /**
      * Creates the command.
      *
@@ -121,6 +127,12 @@ public final class PairCommand implements Callable<Integer> {
     private void pair(Terminal terminal)
             throws CommandFailure, SetupException, ConfigException, SyncFailedException, IOException,
                     InterruptedException {
+        if (!words.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the line is never an argument, since everybody on this machine can see those; start sksync pair"
+                            + " without it and paste it then, or use --stdin");
+        }
         ConfigEditor editor = new ConfigEditor(common.file(), clock);
         Invitation invitation = Invitation.parse(line(terminal));
         String profile = profileName(invitation, editor);

@@ -114,6 +114,11 @@ class TerminalTest {
             }
 
             @Override
+            public Optional<String> line(String prompt) {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<char[]> secret(String prompt) {
                 return Optional.of(secret.toCharArray());
             }

@@ -1,0 +1,287 @@
+package org.sksync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigEditorProfilesTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC);
+
+    private static final String THREE = """
+            {
+                "debug": false,
+                "clients": {
+                    "a": {"server_path": "/a", "client_path": "/x", "own": 1.10},
+                    "b": {"server_path": "/b", "client_path": "/y"}
+                },
+                "client": {"server_path": "/c", "client_path": "/z"},
+                "port": 1
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private ConfigEditor editor;
+
+    @BeforeEach
+    void makeEditor() {
+        file = directory.resolve("sksync.json");
+        editor = new ConfigEditor(file, CLOCK);
+    }
+
+    private void given(String content) throws IOException {
+        ConfigFile.of(directory, content);
+    }
+
+    private static KeyChanges paths() {
+        return new KeyChanges().text("server_path", "/srv").text("client_path", "/home");
+    }
+
+    private void assertRefused(String words, Edit edit) throws IOException {
+        byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(edit::run).withMessageContaining(words);
+
+        assertThat(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]).isEqualTo(before);
+    }
+
+    private interface Edit {
+        void run() throws ConfigException, IOException;
+    }
+
+    @Test
+    void makesAFileWithTheKeysInTheirOrderThatItsOwnerAloneMayRead() throws Exception {
+        editor.addProfile(
+                "notes",
+                paths().number("port", 1234)
+                        .flag("recursive", true)
+                        .texts("filter_fnmatch_exclude", List.of("*.tmp", "a\"b"))
+                        .text("username", "me")
+                        .secret("password", new Secret("word"))
+                        .nothing("ssl_server_certfile"));
+
+        assertThat(file).hasContent("""
+                {
+                    "clients": {
+                        "notes": {
+                            "server_path": "/srv",
+                            "client_path": "/home",
+                            "port": 1234,
+                            "recursive": true,
+                            "filter_fnmatch_exclude": [
+                                "*.tmp",
+                                "a\\"b"
+                            ],
+                            "username": "me",
+                            "password": "word",
+                            "ssl_server_certfile": null
+                        }
+                    }
+                }
+                """);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(ConfigReader.read(file).profile("notes").password()).contains(new Secret("word"));
+    }
+
+    @Test
+    void addsAProfileBehindTheOthersAndKeepsAllElse() throws Exception {
+        given(THREE);
+
+        editor.addProfile("d", paths());
+
+        assertThat(editor.profileNames()).containsExactly("a", "b", "d", "client");
+        assertThat(Files.readString(file)).contains("\"own\": 1.10").containsSubsequence("debug", "clients", "port");
+    }
+
+    @Test
+    void changesKeysInTheirPlacesAndRemovesOthers() throws Exception {
+        given(THREE);
+
+        editor.changeProfile(
+                "a", new KeyChanges().text("server_path", "/new").remove("own").flag("recursive", true));
+
+        assertThat(Files.readString(file)).contains("""
+                        "a": {
+                            "server_path": "/new",
+                            "client_path": "/x",
+                            "recursive": true
+                        },
+                """);
+        assertThat(editor.profileNames()).containsExactly("a", "b", "client");
+    }
+
+    @Test
+    void renamesAProfileInItsPlace() throws Exception {
+        given(THREE);
+
+        editor.renameProfile("a", "z");
+
+        assertThat(editor.profileNames()).containsExactly("z", "b", "client");
+        assertThat(ConfigReader.read(file).profile("z").serverPath()).isEqualTo("/a");
+    }
+
+    @Test
+    void removesAProfileAlone() throws Exception {
+        given(THREE);
+
+        editor.removeProfile("a");
+
+        assertThat(editor.profileNames()).containsExactly("b", "client");
+    }
+
+    @Test
+    void changesTheOlderFormWhereItStands() throws Exception {
+        given(THREE);
+
+        editor.changeProfile("client", new KeyChanges().text("server_path", "/new"));
+
+        assertThat(Files.readString(file)).contains("""
+                    "client": {
+                        "server_path": "/new",
+                """);
+        assertThat(editor.profileNames()).containsExactly("a", "b", "client");
+    }
+
+    @Test
+    void renamesTheOlderFormIntoTheNewerOne() throws Exception {
+        given(THREE);
+
+        editor.renameProfile("client", "c");
+
+        assertThat(editor.profileNames()).containsExactly("a", "b", "c");
+        assertThat(editor.topKeys()).containsExactly("debug", "clients", "port");
+    }
+
+    @Test
+    void removesTheOlderForm() throws Exception {
+        given(THREE);
+
+        editor.removeProfile("client");
+
+        assertThat(editor.profileNames()).containsExactly("a", "b");
+    }
+
+    @Test
+    void keepsACopyOfAFileWithComments() throws Exception {
+        given("{ // mine\n \"clients\": {} }");
+
+        ConfigEdit edit = editor.addProfile("notes", paths());
+
+        assertThat(edit.backup())
+                .hasValueSatisfying(copy -> assertThat(copy).hasContent("{ // mine\n \"clients\": {} }"));
+        assertThat(edit.notes()).hasSize(1);
+    }
+
+    @Test
+    void refusesAProfileThatIsThereAlready() throws Exception {
+        given(THREE);
+
+        assertRefused("there is a profile \"a\" already", () -> editor.addProfile("a", paths()));
+        assertRefused("there is a profile \"client\" already", () -> editor.addProfile("client", paths()));
+        assertRefused("there is a profile \"b\" already", () -> editor.renameProfile("a", "b"));
+    }
+
+    @Test
+    void refusesAProfileThatIsNotThere() throws Exception {
+        given(THREE);
+
+        String words = "there is no client profile \"c\"; choose one of \"a\", \"b\", \"client\"";
+        assertRefused(words, () -> editor.changeProfile("c", paths()));
+        assertRefused(words, () -> editor.renameProfile("c", "d"));
+        assertRefused(words, () -> editor.removeProfile("c"));
+    }
+
+    @Test
+    void saysHowToAddAProfileWhereThereIsNone() throws Exception {
+        assertRefused("nor any other; add one with: sksync job add NAME", () -> editor.removeProfile("c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-c", "@file", "a\nb", "a\u001b[2J"})
+    void refusesWhatIsNoNameForAProfile(String name) throws Exception {
+        given(THREE);
+
+        assertRefused("can't be used", () -> editor.addProfile(name, paths()));
+        assertRefused("can't be used", () -> editor.renameProfile("a", name));
+    }
+
+    @Test
+    void refusesValuesThatCouldNotBeUsedAndNamesTheKey() throws Exception {
+        given(THREE);
+
+        assertRefused(
+                "sksync.json (as it would be), line",
+                () -> editor.changeProfile("a", new KeyChanges().number("port", 0)));
+        assertRefused(
+                "clients.a.port is 0, but must be a whole number from 1 to 65535",
+                () -> editor.changeProfile("a", new KeyChanges().number("port", 0)));
+        assertRefused(
+                "clients.new.client_path is missing",
+                () -> editor.addProfile("new", new KeyChanges().text("server_path", "/srv")));
+        assertRefused(
+                "can't be used together with \"sksync1_compat\"",
+                () -> editor.changeProfile(
+                        "a", new KeyChanges().flag("sksync1_compat", true).flag("use_ssl", true)));
+    }
+
+    @Test
+    void showsNoPasswordInARefusal() throws Exception {
+        given(THREE);
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> editor.changeProfile(
+                        "a",
+                        new KeyChanges()
+                                .secret("password", new Secret("hidden"))
+                                .number("port", 0)))
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hidden"));
+        assertThat(new KeyChanges().secret("password", new Secret("hidden")))
+                .asString()
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void writesTheFirstConfigurationOfAServer() throws Exception {
+        editor.createServer(
+                new KeyChanges().flag("require_auth", true).texts("server_dir_whitelist", List.of("/srv")),
+                Map.of("me", StoredVerifier.ofHex("ab", "cdef")));
+
+        ServerSettings settings = ConfigReader.read(file).server();
+        assertThat(settings.requireAuth()).isTrue();
+        assertThat(settings.allowedRoots()).containsExactly("/srv");
+        assertThat(settings.users()).containsOnlyKeys("me");
+    }
+
+    @Test
+    void writesNoFirstConfigurationOverAnother() throws Exception {
+        given("{}");
+
+        assertRefused("is there already", () -> editor.createServer(new KeyChanges(), Map.of()));
+    }
+
+    @Test
+    void writesNoFirstConfigurationThatAServerCouldNotUse() throws Exception {
+        assertRefused(
+                "there is no certificate to show",
+                () -> editor.createServer(new KeyChanges().flag("use_ssl", true), Map.of()));
+        assertThat(file).doesNotExist();
+    }
+}
