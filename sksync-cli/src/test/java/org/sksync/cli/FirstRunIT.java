@@ -186,6 +186,27 @@ class FirstRunIT {
     }
 
     @Test
+    void triesTheAddressesInTurnAndKeepsTheOneThatIsTheServers() throws Exception {
+        String elsewhereFirst = line.replace("@127.0.0.1:", "@127.0.0.2:").replaceFirst("(\\?fp=[0-9a-f]+).*", "$1")
+                + "&host=127.0.0.1";
+
+        Ended paired = pair(elsewhereFirst);
+
+        assertThat(paired.exitCode()).as(paired.err()).isZero();
+        assertThat(Files.readString(other.resolve("known_servers"))).startsWith("127.0.0.1:" + port + " SHA256:");
+        assertThat(SksyncJar.run(other, "client", "my notes").exitCode()).isZero();
+    }
+
+    @Test
+    void writesNothingWhereNobodyIsThere() throws Exception {
+        Ended ended = pair(line.replace("@127.0.0.1:", "@127.0.0.2:").replaceFirst("(\\?fp=[0-9a-f]+).*", "$1"));
+
+        assertThat(ended.exitCode()).isEqualTo(5);
+        assertThat(ended.err()).contains("can't connect to 127.0.0.2:" + port).hasLineCount(1);
+        assertThat(contents(other)).isEmpty();
+    }
+
+    @Test
     void writesNothingWhereThePasswordIsWrong() throws Exception {
         Ended ended = pair(line.replace(":" + Invitation.parse(line).password().reveal() + "@", ":wrong@"));
 

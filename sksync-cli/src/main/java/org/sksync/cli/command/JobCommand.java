@@ -72,12 +72,20 @@ public final class JobCommand {
         try {
             ClientProfile profile = config.profile(name);
             terminal.tell(
-                    name + "  " + profile.host() + ":" + profile.port() + "  " + profile.serverPath() + " <-> "
+                    name + "  " + profile.host() + ":" + profile.port() + "  " + profile.serverPath() + arrow(profile)
                             + profile.clientPath() + "  " + profile.syncType().token(),
                     json(profile));
         } catch (ConfigException e) {
             terminal.warn(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String arrow(ClientProfile profile) {
+        return switch (profile.syncType()) {
+            case BIDIRECTIONAL_USE_TIME, BIDIRECTIONAL_NO_TIME -> " <-> ";
+            case TO_SERVER_USE_TIME, TO_SERVER_NO_TIME -> " <- ";
+            case FROM_SERVER_USE_TIME, FROM_SERVER_NO_TIME -> " -> ";
+        };
     }
 
     @Command(

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:done",
             "1:an error that is none of those below",
-            "2:the line, the command line or the configuration is wrong; nothing was written",
+            "2:the line, the command line or the configuration is wrong; no profile was written",
             "5:the server can't be reached",
             "6:another server was met, or the login failed",
             "8:the server refuses the directory",
@@ -139,11 +139,12 @@ public final class PairCommand implements Callable<Integer> {
         Path home = Path.of(System.getProperty("user.home"));
         Path usual = directory == null ? usualDirectory(home, invitation) : directory;
         requireAnswerable(terminal);
-        String host = meet(invitation, usual);
-        Folder folder = FirstConfiguration.folder(directory == null ? askedFor(usual, terminal) : directory, home);
-        KnownServers known = KnownServers.beside(common.file());
+        String host = meet(invitation, usual, terminal);
+        Path chosen = directory == null ? askedFor(usual, terminal) : directory;
         // Before the profile: there is never one that would trust whom it meets first.
-        known.remember(host, invitation.port(), invitation.fingerprint().hex());
+        KnownServers.beside(common.file())
+                .remember(host, invitation.port(), invitation.fingerprint().hex());
+        Folder folder = FirstConfiguration.folder(chosen, home);
         ConfigEdit edit = editor.addProfile(profile, keys(invitation, host, folder.path(), editor));
         tell(profile, invitation, host, folder, terminal);
         edit.notes().forEach(terminal::warn);
@@ -195,11 +196,15 @@ public final class PairCommand implements Callable<Integer> {
         }
     }
 
-    private String meet(Invitation invitation, Path clientPath) throws SyncFailedException, InterruptedException {
+    private String meet(Invitation invitation, Path clientPath, Terminal terminal)
+            throws SyncFailedException, InterruptedException {
         Logging.ofClient(common.debug());
         NettyStart.ofClient();
         try (SkSyncClient client = new SkSyncClient()) {
-            return new Pairing(client, clock).meet(invitation, clientPath);
+            return new Pairing(client, clock)
+                    .meet(invitation, clientPath, host -> terminal.progress("looking for the server at " + host));
+        } finally {
+            terminal.endProgress();
         }
     }
 

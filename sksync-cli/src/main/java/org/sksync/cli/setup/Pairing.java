@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.config.Credentials;
@@ -39,14 +40,17 @@ public final class Pairing {
      * Logs in once and asks for the directory, at the first of the server's names and addresses where it is met; blocks.
      *
      * @param clientPath the own directory, for the server's log; it need not exist
+     * @param onTry told of each name or address before it is tried
      * @return that name or address
      * @throws SyncFailedException if it is met nowhere, or refuses the login or the directory; of several reasons that
      *     of the first place where another server was met, else that of the first place
      * @throws InterruptedException if the thread was interrupted
      */
-    public String meet(Invitation invitation, Path clientPath) throws SyncFailedException, InterruptedException {
+    public String meet(Invitation invitation, Path clientPath, Consumer<String> onTry)
+            throws SyncFailedException, InterruptedException {
         @Nullable SyncFailedException first = null;
         for (String host : invitation.hosts()) {
+            onTry.accept(host);
             try {
                 client.probe(profile(invitation, host, clientPath), SyncListener.NONE);
                 return host;

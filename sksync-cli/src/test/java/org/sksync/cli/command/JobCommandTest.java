@@ -218,7 +218,7 @@ class JobCommandTest {
 
         assertThat(job("list")).isZero();
 
-        assertThat(out.toString().strip()).isEqualTo("notes  desk:1  /srv <-> /mine  from_server_use_time");
+        assertThat(out.toString().strip()).isEqualTo("notes  desk:1  /srv -> /mine  from_server_use_time");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package org.sksync.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,44 @@ class TerminalTest {
     @Test
     void asksNobodyWhenPiped() {
         assertThat(piped(false).askSecret("Password: ")).isEmpty();
+        assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
+    void asksForALineAndNamesTheOptionWhereNobodyIsThere() throws Exception {
+        ScriptedPerson person = new ScriptedPerson("answer");
+        Terminal terminal =
+                new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(person), Display.plain(false));
+
+        assertThat(terminal.askLine("What\u001b? ", "--flag")).isEqualTo("answer");
+        assertThat(person.questions()).containsExactly("What\\u001b? ");
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> terminal.askLine("More? ", "--flag"))
+                .withMessageContaining("the input ended")
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> piped(false).askLine("What? ", "--flag"))
+                .withMessageStartingWith("missing: --flag")
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE));
+    }
+
+    @Test
+    void printsALongLineWhole() {
+        String line = "x".repeat(3000);
+
+        piped(false).printWhole(line);
+
+        assertThat(out.toString().strip()).isEqualTo(line);
+    }
+
+    @Test
+    void drawsPicturesForAPersonAlone() {
+        ScriptedPerson person = new ScriptedPerson();
+        new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(person), Display.plain(false))
+                .draw(List.of("ab", "cd"));
+        piped(false).draw(List.of("ab", "cd"));
+
+        assertThat(person.drawn().lines()).containsExactly("ab", "cd");
         assertThat(out.toString() + err).isEmpty();
     }
 }
