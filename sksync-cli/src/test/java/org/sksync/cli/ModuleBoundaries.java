@@ -52,15 +52,18 @@ final class ModuleBoundaries {
 
     /**
      * Who reads a file outside of sksync-files: a configuration, its neighbours and its certificates are single files
-     * that a person wrote, and the client looks whether its directory is there before a store is opened in it.
+     * that a person wrote, and the client looks whether its directory is there before a store is opened in it. The
+     * socket of a daemon's status is a file too, and its directory must be its user's alone.
      */
     private static final List<String> SINGLE_FILES = List.of(
             "config.BoundedFile",
             "config.ConfigReader",
             "config.EditedFile",
+            "config.FileStamp",
             "config.KnownServers",
             "config.SiblingLock",
             "transport.tls.PemFiles",
+            "cli.status.StatusPlace",
             "client.SkSyncClient");
 
     /**

@@ -1,6 +1,7 @@
 package org.sksync.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.sksync.testkit.JavaProgram;
@@ -11,6 +12,9 @@ public final class SksyncJar {
 
     /** The repository. */
     public static final Path ROOT = Path.of(System.getProperty("sksync.root", ".."));
+
+    /** Where the daemons of tests answer; a socket's path must be short. */
+    public static final Path RUN = ROOT.resolve("target/run").toAbsolutePath().normalize();
 
     /** Enough for a slow machine; a program that works needs a second. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
@@ -27,9 +31,11 @@ public final class SksyncJar {
     public record Ended(int exitCode, String out, String err) {}
 
     /** Describes a run with these words, for a short life: quick to start rather than quick. */
-    public static JavaProgram.Launch launch(Path directory, String... words) {
+    public static JavaProgram.Launch launch(Path directory, String... words) throws IOException {
+        Files.createDirectories(RUN);
         return JavaProgram.jar(ROOT.resolve("target/sksync.jar"))
                 .vmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+                .environment("XDG_RUNTIME_DIR", RUN.toString())
                 .directory(directory)
                 .args(words);
     }

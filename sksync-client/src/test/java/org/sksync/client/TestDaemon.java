@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
@@ -26,6 +27,7 @@ import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
+import org.sksync.server.config.ServerTls;
 import org.sksync.server.config.SessionLimits;
 
 /** Our own server for our own client. */
@@ -48,7 +50,7 @@ final class TestDaemon {
             throws IOException {
         return SkSyncServer.start(new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                tls,
+                tls.map(context -> new ServerTls(context, Set.of())),
                 login,
                 users(),
                 AllowedRoots.of(List.of(root.toString()), OutsidePolicy.DENY),

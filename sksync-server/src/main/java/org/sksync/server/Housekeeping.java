@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.EscapedText;
 import org.sksync.files.scan.ScanDepth;
@@ -31,9 +32,9 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final AllowedRoots roots;
+    private final Supplier<AllowedRoots> roots;
     private final PathLocks locks;
-    private final KeepReplaced keep;
+    private final Supplier<KeepReplaced> keep;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService thread =
@@ -41,7 +42,12 @@ final class Housekeeping implements AutoCloseable {
     /** Not an interrupt, which would close the file that is being looked at. */
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    private Housekeeping(AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock, LongSupplier nanoTime) {
+    private Housekeeping(
+            Supplier<AllowedRoots> roots,
+            PathLocks locks,
+            Supplier<KeepReplaced> keep,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.roots = roots;
         this.locks = locks;
         this.keep = keep;
@@ -49,9 +55,13 @@ final class Housekeeping implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** Begins, on a thread of its own. */
+    /** Begins, on a thread of its own; {@code roots} and {@code keep} are asked for each time. */
     static Housekeeping start(
-            AllowedRoots roots, PathLocks locks, KeepReplaced keep, Clock clock, LongSupplier nanoTime) {
+            Supplier<AllowedRoots> roots,
+            PathLocks locks,
+            Supplier<KeepReplaced> keep,
+            Clock clock,
+            LongSupplier nanoTime) {
         Housekeeping begun = new Housekeeping(roots, locks, keep, clock, nanoTime);
         begun.thread.scheduleWithFixedDelay(begun::tidyAll, 0, DAY.toSeconds(), TimeUnit.SECONDS);
         return begun;
@@ -59,12 +69,12 @@ final class Housekeeping implements AutoCloseable {
 
     private void tidyAll() {
         Pace pace = new Pace(nanoTime, nanos -> stop.await(nanos, TimeUnit.NANOSECONDS));
-        for (Path root : roots.existing()) {
+        for (Path root : roots.get().existing()) {
             if (pace.getAsBoolean()) {
                 return;
             }
             try {
-                report(root, Tidying.tidy(root, ScanDepth.TREE, locks, keep, clock.instant(), pace));
+                report(root, Tidying.tidy(root, ScanDepth.TREE, locks, keep.get(), clock.instant(), pace));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {

@@ -2,41 +2,30 @@ package org.sksync.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PlatformNames;
-import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
-import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.FakeSeed;
 import org.sksync.server.auth.LoginQueue;
 import org.sksync.server.auth.LoginThrottle;
 import org.sksync.server.config.ServerConfig;
-import org.sksync.server.connection.ConnectionListener;
 import org.sksync.server.connection.Listener;
+import org.sksync.server.status.DaemonStatus;
+import org.sksync.server.status.StatusSnapshot;
 import org.sksync.server.transfer.DiskThreads;
 import org.sksync.server.transfer.LargeBuffers;
 import org.sksync.server.transfer.ListingBudget;
 import org.sksync.server.transfer.ServerSession;
-import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
-import org.sksync.transport.transfer.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +39,6 @@ public final class SkSyncServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkSyncServer.class);
     private static final Duration BURST = Duration.ofSeconds(10);
-    /** How many sessions without an accepted greeting have lines of their own in a burst. */
-    private static final int UNADMITTED_PER_BURST = 100;
 
     /** How many threads there may be for those that a dead disk holds. */
     private static final int MADE_UP_DISK_THREADS = 32;
@@ -67,6 +54,12 @@ public final class SkSyncServer implements AutoCloseable {
 
     private static final Duration LET_GO = Duration.ofSeconds(5);
 
+    /** An owner thread answers in microseconds, unless the machine is busy. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    private final InForce inForce;
+    private final DaemonStatus status;
+
     private final Listener listener;
     private final DiskThreads disk;
     private final Forcing forcing;
@@ -76,6 +69,8 @@ public final class SkSyncServer implements AutoCloseable {
     private final Housekeeping housekeeping;
 
     private SkSyncServer(
+            InForce inForce,
+            DaemonStatus status,
             Listener listener,
             DiskThreads disk,
             Forcing forcing,
@@ -83,6 +78,8 @@ public final class SkSyncServer implements AutoCloseable {
             ExecutorService timer,
             Sessions sessions,
             Housekeeping housekeeping) {
+        this.inForce = inForce;
+        this.status = status;
         this.listener = listener;
         this.disk = disk;
         this.forcing = forcing;
@@ -99,39 +96,42 @@ public final class SkSyncServer implements AutoCloseable {
      */
     public static SkSyncServer start(ServerConfig config) throws IOException {
         SecureRandom random = new SecureRandom();
+        Clock clock = Clock.systemUTC();
         int diskThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        DiskThreads disk = new DiskThreads(
-                diskThreads, MADE_UP_DISK_THREADS, config.limits().timeouts().disk(), System::nanoTime);
+        InForce inForce = new InForce(config, FakeSeed.of(config.verifiers(), random));
+        DiskThreads disk = new DiskThreads(diskThreads, MADE_UP_DISK_THREADS, System::nanoTime);
         ExecutorService logins = Executors.newSingleThreadExecutor(new DefaultThreadFactory("sksync-login", true));
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("sksync-timer", true));
-        long lookNanos = disk.period().toNanos();
-        timer.scheduleWithFixedDelay(disk::look, lookNanos, lookNanos, TimeUnit.NANOSECONDS);
+        keepLooking(disk, inForce, timer);
         BurstLog bursts = new BurstLog(
                 BURST, (task, delay) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), LOG::info);
         Forcing forcing = Forcing.withThreads(FORCED_AT_ONCE, new DefaultThreadFactory("sksync-force", true));
         PathLocks locks = new PathLocks();
         SessionServices services = new SessionServices(
-                config,
+                inForce,
                 new LoginQueue(logins),
-                new LoginThrottle(config.daemonLimits().loginFailuresPerMinute(), Clock.systemUTC()),
+                new LoginThrottle(() -> inForce.config().daemonLimits().loginFailuresPerMinute(), clock),
                 disk,
                 forcing,
                 locks,
-                new ListingBudget(config.daemonLimits().listingsMemoryBytes()),
+                new ListingBudget(() -> inForce.config().daemonLimits().listingsMemoryBytes()),
                 new LargeBuffers(LARGE_BUFFERS),
-                new FakeVerifiers(
-                        FakeSeed.of(config.verifiers(), random),
-                        config.verifiers().all()),
                 PlatformNames.current(),
                 random,
-                Clock.systemUTC());
-        Sessions sessions = new Sessions(bursts);
+                clock);
+        DaemonStatus status = new DaemonStatus(clock);
+        Sessions sessions = new Sessions(LOG::info, bursts, status);
         try {
-            Listener listener = Listener.open(services, new SessionLog(), new ConnectionLog(bursts), sessions::track);
+            Listener listener = Listener.open(
+                    services, new SessionLog(LOG, status), new ConnectionLog(bursts, status), sessions::track);
             Housekeeping housekeeping = Housekeeping.start(
-                    config.allowedRoots(), locks, config.keepReplaced(), services.clock(), System::nanoTime);
-            return new SkSyncServer(listener, disk, forcing, logins, timer, sessions, housekeeping);
+                    () -> inForce.config().allowedRoots(),
+                    locks,
+                    () -> inForce.config().keepReplaced(),
+                    clock,
+                    System::nanoTime);
+            return new SkSyncServer(inForce, status, listener, disk, forcing, logins, timer, sessions, housekeeping);
         } catch (IOException e) {
             disk.shutdown();
             forcing.close();
@@ -144,6 +144,35 @@ public final class SkSyncServer implements AutoCloseable {
     /** Returns the address that is listened on, with the port that was picked. */
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    /** Looks for disk work that takes too long, as often as what is in force asks for. */
+    private static void keepLooking(DiskThreads disk, InForce inForce, ScheduledExecutorService timer) {
+        Duration limit = inForce.config().limits().timeouts().disk();
+        timer.schedule(
+                () -> {
+                    disk.look();
+                    keepLooking(disk, inForce, timer);
+                },
+                DiskThreads.period(limit).toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Puts another configuration into force, all of it at once; its address is not looked at. Connections that come from
+     * now on go by it. Sessions under way keep to what they began with, but those end whose client would not get in any
+     * more as the same user, or would be refused the directory. The made-up verifiers of unknown users stay.
+     */
+    public synchronized void reload(ServerConfig config) {
+        inForce.put(config);
+        sessions.review();
+    }
+
+    /** Returns how the daemon does; blocks for a second at the most. */
+    public StatusSnapshot status() {
+        List<ServerSession> admitted = sessions.admitted();
+        int unadmitted = Math.max(0, sessions.count() - admitted.size());
+        return status.snapshot(address(), Sessions.soFar(admitted, ANSWER), admitted.size(), unadmitted);
     }
 
     /**
@@ -168,121 +197,5 @@ public final class SkSyncServer implements AutoCloseable {
         // A session is over when its last words are queued; a client that reads slowly has yet to get them.
         listener.close(Duration.ofNanos(Math.max(0, graceEndsNanos - System.nanoTime())));
         timer.shutdownNow();
-    }
-
-    /** The sessions that are not over. */
-    private static final class Sessions {
-
-        private final Set<ServerSession> running = ConcurrentHashMap.newKeySet();
-        private final BurstLog bursts;
-        private volatile boolean stopping;
-
-        Sessions(BurstLog bursts) {
-            this.bursts = bursts;
-        }
-
-        void track(ServerSession session) {
-            running.add(session);
-            session.ended().thenAccept(summary -> {
-                running.remove(session);
-                if (session.isAdmitted()) {
-                    LOG.info(summary.line());
-                } else {
-                    bursts.add("sessions without a greeting", UNADMITTED_PER_BURST, summary.line());
-                }
-            });
-            // One that was accepted while the stop went on was not there to be told.
-            if (stopping) {
-                session.stop();
-            }
-        }
-
-        void stopThoseThatHaveNotBegun() {
-            stopping = true;
-            running.forEach(ServerSession::stopUnlessRunning);
-        }
-
-        void stopAll() {
-            running.forEach(ServerSession::stop);
-        }
-
-        int count() {
-            return running.size();
-        }
-
-        boolean allEndWithin(Duration time) {
-            CompletableFuture<?>[] ends = running.stream()
-                    .map(session -> session.ended().toCompletableFuture())
-                    .toArray(CompletableFuture<?>[]::new);
-            try {
-                CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
-                return true;
-            } catch (TimeoutException e) {
-                return false;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a session's end is never exceptional", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-    }
-
-    /** Writes what becomes of connections without a session, once for each burst of them. */
-    private record ConnectionLog(BurstLog bursts) implements ConnectionListener {
-
-        @Override
-        public void refused(String peer, String why) {
-            bursts.add("connections refused, " + why, 1, peer + " refused: " + why);
-        }
-
-        @Override
-        public void acceptFailed(Throwable cause) {
-            bursts.add(
-                    "connections not accepted",
-                    1,
-                    "no connection can be accepted for a second: " + EscapedText.of(FailureText.of(cause)));
-        }
-    }
-
-    /** Writes what sessions report; peers' text is escaped here and in the summary alone. */
-    private static final class SessionLog implements SessionListener {
-
-        private static final String INDENT = "    ";
-
-        @Override
-        public void skipped(String peer, SkippedFile file) {
-            LOG.info(
-                    "{} skipped {}: {} ({})",
-                    peer,
-                    EscapedText.of(file.name()),
-                    EscapedText.of(file.detail()),
-                    file.reason());
-        }
-
-        @Override
-        public void warning(String peer, String text) {
-            LOG.warn("{} {}", peer, EscapedText.of(text));
-        }
-
-        @Override
-        public void bug(String peer, Throwable cause) {
-            if (cause instanceof VirtualMachineError) {
-                // Where it happened says nothing: the memory was taken elsewhere.
-                LOG.error("{} ended: {}", peer, EscapedText.of(FailureText.of(cause)));
-                return;
-            }
-            LOG.error("{} a fault in this program ended the session{}", peer, trace(cause));
-        }
-
-        /** Returns the stack trace, indented: a message of several lines can't pass for entries of the log. */
-        private static String trace(Throwable cause) {
-            StringWriter trace = new StringWriter();
-            cause.printStackTrace(new PrintWriter(trace));
-            return trace.toString()
-                    .lines()
-                    .map(line -> System.lineSeparator() + INDENT + EscapedText.of(line.replace("\t", INDENT)))
-                    .collect(Collectors.joining());
-        }
     }
 }

@@ -31,9 +31,9 @@ class HousekeepingTest {
         CompletableFuture<Thread> worked = new CompletableFuture<>();
 
         Housekeeping housekeeping = Housekeeping.start(
-                AllowedRoots.of(List.of(temp.toString()), OutsidePolicy.DENY),
+                () -> AllowedRoots.of(List.of(temp.toString()), OutsidePolicy.DENY),
                 new PathLocks(),
-                KeepReplaced.OFF,
+                () -> KeepReplaced.OFF,
                 Clock.systemUTC(),
                 () -> {
                     // An hour passes between any two looks at the time, so that the longest rest comes at the second.

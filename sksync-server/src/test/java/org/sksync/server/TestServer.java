@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
@@ -27,6 +28,7 @@ import org.sksync.server.config.DaemonLimits;
 import org.sksync.server.config.FutureTimes;
 import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
+import org.sksync.server.config.ServerTls;
 import org.sksync.server.config.SessionLimits;
 import org.sksync.server.config.Timeouts;
 
@@ -35,12 +37,13 @@ final class TestServer {
     static final String USER = "testuser";
     static final String PASSWORD = "correct horse";
 
-    private final List<String> roots;
+    private List<String> roots;
+    private VerifierLookup verifiers = VerifierLookup.of(Map.of(user(USER), verifier(USER, PASSWORD)));
     private OutsidePolicy outside = OutsidePolicy.DENY;
     private LoginPolicy login = LoginPolicy.OPTIONAL;
     private AccessPolicy access = AccessPolicy.OPEN;
     private FutureTimes futureTimes = FutureTimes.ACCEPTED;
-    private Optional<SslContext> tls = Optional.empty();
+    private Optional<ServerTls> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
     private SessionLimits limits = SessionLimits.DEFAULT;
     private DaemonLimits daemon = DaemonLimits.defaults();
@@ -52,6 +55,17 @@ final class TestServer {
     /** Begins a daemon that serves these directories, knows the user {@value #USER} and asks nobody to log in. */
     static TestServer of(Path... roots) {
         return new TestServer(Arrays.stream(roots).map(Path::toString).toList());
+    }
+
+    TestServer roots(Path... directories) {
+        roots = Arrays.stream(directories).map(Path::toString).toList();
+        return this;
+    }
+
+    /** Sets the users, in place of {@value #USER}. */
+    TestServer users(Map<UserName, SrpVerifier> users) {
+        verifiers = VerifierLookup.of(users);
+        return this;
     }
 
     TestServer outside(OutsidePolicy policy) {
@@ -75,7 +89,11 @@ final class TestServer {
     }
 
     TestServer tls(SslContext context) {
-        tls = Optional.of(context);
+        return tls(new ServerTls(context, Set.of()));
+    }
+
+    TestServer tls(ServerTls side) {
+        tls = Optional.of(side);
         return this;
     }
 
@@ -121,11 +139,16 @@ final class TestServer {
     }
 
     SkSyncServer start() throws IOException {
-        return SkSyncServer.start(new ServerConfig(
+        return SkSyncServer.start(config());
+    }
+
+    /** Returns what has been described, also for a daemon that runs. */
+    ServerConfig config() {
+        return new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 tls,
                 login,
-                users(),
+                verifiers,
                 AllowedRoots.of(roots, outside),
                 access,
                 excludes,
@@ -135,14 +158,20 @@ final class TestServer {
                 KeepReplaced.OFF,
                 Durability.BATCH,
                 limits,
-                daemon));
+                daemon);
     }
 
-    private static VerifierLookup users() {
+    static UserName user(String name) {
         try {
-            UserName user = UserName.of(USER);
-            return VerifierLookup.of(
-                    Map.of(user, SrpVerifier.create(user, PASSWORD.toCharArray(), new SecureRandom())));
+            return UserName.of(name);
+        } catch (SrpException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static SrpVerifier verifier(String name, String password) {
+        try {
+            return SrpVerifier.create(user(name), password.toCharArray(), new SecureRandom());
         } catch (SrpException e) {
             throw new IllegalStateException(e);
         }

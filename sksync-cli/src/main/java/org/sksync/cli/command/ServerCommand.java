@@ -1,33 +1,18 @@
 package org.sksync.cli.command;
 
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.sksync.cli.status.StatusSocket;
 import org.sksync.config.ConfigException;
 import org.sksync.config.ConfigReader;
 import org.sksync.config.ServerSettings;
 import org.sksync.config.SkSyncConfig;
-import org.sksync.config.StoredVerifier;
-import org.sksync.config.WhitelistPolicy;
-import org.sksync.files.filter.ExcludeFilter;
-import org.sksync.files.path.AllowedRoots;
-import org.sksync.files.path.OutsidePolicy;
-import org.sksync.files.store.KeepReplaced;
-import org.sksync.files.store.TimeErrors;
-import org.sksync.protocol.srp.SrpException;
-import org.sksync.protocol.srp.SrpVerifier;
-import org.sksync.protocol.srp.UserName;
 import org.sksync.server.SkSyncServer;
-import org.sksync.server.auth.VerifierLookup;
-import org.sksync.server.config.FutureTimes;
-import org.sksync.server.config.LoginPolicy;
 import org.sksync.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +33,11 @@ import picocli.CommandLine.Option;
             "5:the address can't be listened on",
             "130:interrupted (Ctrl-C)",
             "143:terminated; sessions that ran had ten seconds to end"
+        },
+        footer = {
+            "",
+            "While it runs it reads its configuration again when that, or a certificate that it",
+            "names, has changed, and on the signal HUP (docs/daemon.md)."
         })
 public final class ServerCommand implements Callable<Integer> {
 
@@ -101,24 +91,56 @@ public final class ServerCommand implements Callable<Integer> {
                 host == null ? settings.host() : host,
                 port == null ? settings.port() : port,
                 host == null ? common.file() + ": host" : "--host");
-        Optional<TlsSetup.Serving> tls = new TlsSetup(terminal).forServer(settings);
-        ServerConfig config = config(settings, address, tls.map(TlsSetup.Serving::context));
+        Clock clock = Clock.systemUTC();
+        DaemonSetup setup = new DaemonSetup(common.file(), address, clock);
+        DaemonConfig config = setup.first(settings, TlsSetup.passwords(terminal));
         if (read.isPresent()) {
-            new StartWarnings(settings, common.file(), Clock.systemUTC())
-                    .of(config.allowedRoots(), config.access(), address, tls.map(TlsSetup.Serving::certificateEnds))
-                    .forEach(terminal::warn);
+            config.warnings().forEach(terminal::warn);
         } else {
             terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
                     + " start again (sksync --help shows two), or name one with -c FILE");
         }
+        SkSyncServer server = start(config.server());
+        RunningDaemon running = new RunningDaemon(common.file(), setup, server, config, clock);
+        ConfigWatch watch = new ConfigWatch(running::files, running::read);
+        Optional<StatusSocket> status = openStatus(running, address.text(server.address()), server, terminal);
         CountDownLatch stopped = new CountDownLatch(1);
-        SkSyncServer server = start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            watch.close();
             server.close();
+            status.ifPresent(ServerCommand::close);
             stopped.countDown();
         }));
+        watch.begin();
+        if (!terminal.isWatched()) {
+            // At a terminal the signal says that it is gone, and ends the daemon as it always did.
+            HangUp.whenReceived(watch::readNow);
+        }
         terminal.print("listening on " + address.text(server.address()));
         stopped.await();
+    }
+
+    private Optional<StatusSocket> openStatus(
+            RunningDaemon running, String address, SkSyncServer server, Terminal terminal) {
+        String version = new VersionText().getVersion()[0];
+        long pid = ProcessHandle.current().pid();
+        try {
+            return Optional.of(StatusSocket.open(StatusCommand.place(common.file()), () -> StatusJson.of(
+                            server.status(), address, running.state(), version, pid)
+                    .toString()));
+        } catch (IOException e) {
+            terminal.warn("sksync status will not find this daemon: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void close(StatusSocket status) {
+        try {
+            status.close();
+        } catch (IOException e) {
+            // The next daemon removes what is left of it.
+            return;
+        }
     }
 
     /**
@@ -130,7 +152,9 @@ public final class ServerCommand implements Callable<Integer> {
     public static SkSyncServer onLoopback(Path file) throws ConfigException, IOException {
         try {
             ListenAddress address = ListenAddress.of("127.0.0.1", 0, "loopback");
-            return start(config(ConfigReader.read(file).server(), address, Optional.empty()));
+            DaemonSetup setup = new DaemonSetup(file, address, Clock.systemUTC());
+            return start(setup.first(ConfigReader.read(file).server(), keyFile -> new char[0])
+                    .server());
         } catch (CommandFailure e) {
             throw new IOException(e.sentence(), e);
         }
@@ -143,42 +167,5 @@ public final class ServerCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.NETWORK, e, "; stop what listens there already, or choose with --host and --port");
         }
-    }
-
-    private static ServerConfig config(ServerSettings settings, ListenAddress address, Optional<SslContext> tls)
-            throws CommandFailure {
-        return new ServerConfig(
-                address.asked(),
-                tls,
-                settings.requireAuth() ? LoginPolicy.REQUIRED : LoginPolicy.OPTIONAL,
-                VerifierLookup.of(verifiers(settings.users())),
-                AllowedRoots.of(
-                        settings.allowedRoots(),
-                        settings.whitelistPolicy() == WhitelistPolicy.SILENT
-                                ? OutsidePolicy.SILENT
-                                : OutsidePolicy.DENY),
-                AccessSetup.of(settings),
-                ExcludeFilter.of(settings.excludePatterns()),
-                settings.modifyWindow(),
-                settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
-                settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,
-                new KeepReplaced(
-                        settings.keepReplaced().age(), settings.keepReplaced().bytes()),
-                settings.durability(),
-                LimitsMapping.session(settings.limits()),
-                LimitsMapping.daemon(settings.limits()));
-    }
-
-    static Map<UserName, SrpVerifier> verifiers(Map<String, StoredVerifier> users) throws CommandFailure {
-        Map<UserName, SrpVerifier> result = new LinkedHashMap<>();
-        for (Map.Entry<String, StoredVerifier> user : users.entrySet()) {
-            try {
-                StoredVerifier stored = user.getValue();
-                result.put(UserName.of(user.getKey()), SrpVerifier.of(stored.salt(), stored.verifier()));
-            } catch (SrpException e) {
-                throw new CommandFailure(ExitCode.USAGE, "users." + user.getKey() + ": " + e.getMessage());
-            }
-        }
-        return result;
     }
 }

@@ -66,6 +66,7 @@ public final class SkSyncCommand {
     static CommandLine line(SystemTerminal console, Terminals terminals) {
         return new CommandLine(new SkSyncCommand())
                 .addSubcommand(new ServerCommand(terminals))
+                .addSubcommand(new StatusCommand(terminals))
                 .addSubcommand(new ClientCommand(terminals))
                 .addSubcommand(new InitCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new PairCommand(terminals, console.standardInput(), Clock.systemUTC()))

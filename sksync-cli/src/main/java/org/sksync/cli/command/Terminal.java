@@ -119,6 +119,11 @@ public final class Terminal {
         screen.flush();
     }
 
+    /** Returns whether a person sits there. */
+    boolean isWatched() {
+        return person.isPresent();
+    }
+
     /** Asks for a secret without echo; empty when nobody is there to ask, or the input ended. */
     public Optional<char[]> askSecret(String prompt) {
         return person.flatMap(present -> present.secret(EscapedText.of(prompt)));

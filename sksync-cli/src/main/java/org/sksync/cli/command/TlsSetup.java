@@ -3,12 +3,10 @@ package org.sksync.cli.command;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
-import org.sksync.config.ServerSettings;
 import org.sksync.config.TlsFiles;
 import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.tls.PasswordSource;
@@ -18,42 +16,14 @@ import org.sksync.transport.tls.TlsConfigException;
 import org.sksync.transport.tls.TlsContexts;
 import org.sksync.transport.tls.TlsIdentity;
 
-/** Loads the keys and certificates that a configuration names. */
+/** Loads the keys and certificates that a configuration names for a client. */
 final class TlsSetup {
 
     private final Clock clock = Clock.systemUTC();
     private final PasswordSource passwords;
 
     TlsSetup(Terminal terminal) {
-        this.passwords =
-                keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
-    }
-
-    /**
-     * A daemon's side.
-     *
-     * @param context what it speaks TLS with
-     * @param certificateEnds the moment after which clients refuse its certificate
-     */
-    record Serving(SslContext context, Instant certificateEnds) {}
-
-    Optional<Serving> forServer(ServerSettings settings) throws CommandFailure {
-        if (!settings.useSsl()) {
-            return Optional.empty();
-        }
-        TlsFiles files = settings.tls();
-        try {
-            Path certificate = files.serverCertificate()
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE, "ssl_server_certfile: missing (expected: a certificate, use_ssl is true)"));
-            TlsIdentity identity = identity(certificate, files.serverKey(), "ssl_server_keyfile");
-            Optional<PeerTrust> clients = files.clientCertificate().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(PeerTrust.fromFile(files.clientCertificate().get(), clock));
-            return Optional.of(new Serving(TlsContexts.forServer(identity, clients), identity.expires()));
-        } catch (TlsConfigException e) {
-            throw new CommandFailure(ExitCode.USAGE, e);
-        }
+        this.passwords = passwords(terminal);
     }
 
     /**
@@ -82,23 +52,35 @@ final class TlsSetup {
                     : PeerTrust.onFirstUse(met, known.file().toString(), clock);
             Optional<TlsIdentity> identity = files.clientCertificate().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(identity(files.clientCertificate().get(), files.clientKey(), "ssl_client_keyfile"));
+                    : Optional.of(identity(
+                            files.clientCertificate().get(), files.clientKey(), "ssl_client_keyfile", passwords));
             return Optional.of(TlsContexts.forClient(trust, identity));
         } catch (TlsConfigException | ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, e);
         }
     }
 
-    private TlsIdentity identity(Path certificate, Optional<Path> key, String keyName)
-            throws TlsConfigException, CommandFailure {
+    /**
+     * Loads a certificate with its key.
+     *
+     * @param key where the key is, if not in the certificate's file
+     * @param keyName the configuration's key that names it
+     */
+    static TlsIdentity identity(Path certificate, Optional<Path> key, String keyName, PasswordSource passwords)
+            throws CommandFailure {
         try {
             return PemFiles.identity(certificate, key.orElse(certificate), passwords);
         } catch (TlsConfigException e) {
             if (key.isPresent()) {
-                throw e;
+                throw new CommandFailure(ExitCode.USAGE, e);
             }
             throw new CommandFailure(ExitCode.USAGE, e, " (a key in a file of its own is named with " + keyName + ")");
         }
+    }
+
+    /** Returns the password that the person at the terminal gives for a key. */
+    static PasswordSource passwords(Terminal terminal) {
+        return keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
     }
 
     private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)

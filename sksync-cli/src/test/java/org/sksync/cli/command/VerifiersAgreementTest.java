@@ -93,7 +93,7 @@ class VerifiersAgreementTest {
     @ParameterizedTest
     @MethodSource("goodNames")
     void bothTakeTheName(String name) throws Exception {
-        assertThat(ServerCommand.verifiers(users(name, SALT, VERIFIER))).containsOnlyKeys(UserName.of(name));
+        assertThat(DaemonSetup.verifiers(users(name, SALT, VERIFIER))).containsOnlyKeys(UserName.of(name));
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class VerifiersAgreementTest {
     @EmptySource
     @MethodSource("badNames")
     void aDaemonGoesWithoutTheUserWhoseNameNeitherTakes(String name) throws Exception {
-        assertThat(ServerCommand.verifiers(users(name, SALT, VERIFIER))).isEmpty();
+        assertThat(DaemonSetup.verifiers(users(name, SALT, VERIFIER))).isEmpty();
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class VerifiersAgreementTest {
     @ParameterizedTest
     @MethodSource("goodVerifiers")
     void bothTakeTheVerifier(String salt, String verifier) throws Exception {
-        assertThat(ServerCommand.verifiers(users("ann", salt, verifier)))
+        assertThat(DaemonSetup.verifiers(users("ann", salt, verifier)))
                 .containsExactly(Map.entry(UserName.of("ann"), SrpVerifier.ofHex(salt, verifier)));
     }
 
@@ -148,7 +148,7 @@ class VerifiersAgreementTest {
                 BigInteger.TWO.pow(2048).subtract(BigInteger.ONE).toString(16);
         Map<String, StoredVerifier> users = users("ann", SALT, beyondThePrime);
 
-        assertThatThrownBy(() -> ServerCommand.verifiers(users))
+        assertThatThrownBy(() -> DaemonSetup.verifiers(users))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE))
                 .hasMessageStartingWith("users.ann: verifier: out of range")

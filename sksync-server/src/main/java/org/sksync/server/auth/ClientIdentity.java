@@ -15,6 +15,7 @@ import org.sksync.transport.tls.Fingerprint;
 public final class ClientIdentity {
 
     private final Map<Fingerprint, UserName> owners;
+    private @Nullable Fingerprint certificate;
     private @Nullable UserName user;
 
     /**
@@ -36,6 +37,7 @@ public final class ClientIdentity {
         if (owners.isEmpty()) {
             return;
         }
+        certificate = shown.orElse(null);
         user = shown.map(owners::get).orElse(null);
         if (user == null) {
             throw new SyncProtocolException(
@@ -59,6 +61,11 @@ public final class ClientIdentity {
                             + SyncProtocolException.excerpt(owner.value()) + ", whose certificate it is)");
         }
         user = name;
+    }
+
+    /** Returns the certificate that tells who it is; empty where certificates tell nothing. */
+    public Optional<Fingerprint> certificate() {
+        return Optional.ofNullable(certificate);
     }
 
     /** Returns who it is, as far as that is known for sure. */

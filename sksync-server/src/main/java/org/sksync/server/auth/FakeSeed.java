@@ -15,7 +15,7 @@ public final class FakeSeed {
 
     /**
      * Returns a seed that stays the same over restarts as long as the users do, since made-up salts that change betray
-     * themselves. It is drawn from the verifiers, which are secret already; without users it is random.
+     * themselves. A running daemon keeps the seed of its start. It is drawn from the verifiers, which are secret already; without users it is random.
      */
     public static byte[] of(VerifierLookup verifiers, SecureRandom random) {
         if (verifiers.all().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.sksync.protocol.srp.UserName;
 
 /**
@@ -21,7 +22,7 @@ public final class LoginThrottle {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int MAX_DOUBLINGS = 3;
 
-    private final int failuresPerMinute;
+    private final IntSupplier failuresPerMinute;
     private final Clock clock;
     private final Map<Pair, Deque<Instant>> failures = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,8 +35,8 @@ public final class LoginThrottle {
 
     private record Pair(UserName user, ClientNetwork network) {}
 
-    /** Creates one that lets {@code failuresPerMinute} pass without delay. */
-    public LoginThrottle(int failuresPerMinute, Clock clock) {
+    /** Creates one that lets {@code failuresPerMinute} pass without delay; asks for the number at each login. */
+    public LoginThrottle(IntSupplier failuresPerMinute, Clock clock) {
         this.failuresPerMinute = failuresPerMinute;
         this.clock = clock;
     }
@@ -50,15 +51,15 @@ public final class LoginThrottle {
         while (!times.isEmpty() && !times.getFirst().isAfter(since)) {
             times.removeFirst();
         }
-        int over = times.size() - failuresPerMinute;
-        return over < 0 ? Duration.ZERO : Duration.ofSeconds(1L << over);
+        int over = times.size() - failuresPerMinute.getAsInt();
+        return over < 0 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(over, MAX_DOUBLINGS));
     }
 
     /** Takes note of a login that failed. */
     public synchronized void failed(UserName user, ClientNetwork network) {
         Deque<Instant> times = failures.computeIfAbsent(new Pair(user, network), pair -> new ArrayDeque<>(2));
         times.addLast(clock.instant());
-        if (times.size() > failuresPerMinute + MAX_DOUBLINGS) {
+        while (times.size() > failuresPerMinute.getAsInt() + MAX_DOUBLINGS) {
             times.removeFirst();
         }
     }

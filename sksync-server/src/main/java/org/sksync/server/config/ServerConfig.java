@@ -1,6 +1,5 @@
 package org.sksync.server.config;
 
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.sksync.server.auth.VerifierLookup;
  */
 public record ServerConfig(
         InetSocketAddress address,
-        Optional<SslContext> tls,
+        Optional<ServerTls> tls,
         LoginPolicy loginPolicy,
         VerifierLookup verifiers,
         AllowedRoots allowedRoots,

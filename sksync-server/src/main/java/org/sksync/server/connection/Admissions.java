@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sksync.server.auth.ClientNetwork;
 import org.sksync.server.config.DaemonLimits;
@@ -34,9 +35,16 @@ final class Admissions<C> {
         /**
          * It may not.
          *
-         * @param why the limit, for the log
+         * @param limit the configuration's key of the limit that is reached
+         * @param bound the limit
          */
-        record Refused<C>(String why) implements Decision<C> {}
+        record Refused<C>(String limit, int bound) implements Decision<C> {
+
+            /** Returns the limit, for the log. */
+            String why() {
+                return limit + " (" + bound + ") is reached";
+            }
+        }
     }
 
     private static final class Network<C> {
@@ -44,29 +52,30 @@ final class Admissions<C> {
         private final Set<C> unadmitted = new LinkedHashSet<>();
     }
 
-    private final DaemonLimits limits;
+    private final Supplier<DaemonLimits> inForce;
     private final Map<C, ClientNetwork> connections = new HashMap<>();
     private final Map<C, ClientNetwork> unadmitted = new LinkedHashMap<>();
     private final Map<ClientNetwork, Network<C>> networks = new HashMap<>();
 
-    Admissions(DaemonLimits limits) {
-        this.limits = limits;
+    /** Creates one that asks for the limits at each arrival; those that are here already stay when they shrink. */
+    Admissions(Supplier<DaemonLimits> inForce) {
+        this.inForce = inForce;
     }
 
     /** Decides on a new connection, and counts it if it may stay. */
     synchronized Decision<C> arrived(C connection, ClientNetwork from) {
+        DaemonLimits limits = inForce.get();
         Network<C> network = networks.get(from);
         Optional<C> pushedOut = Optional.empty();
         if (network != null && network.connections >= limits.maxConnectionsPerAddress()) {
             pushedOut = oldest(network.unadmitted);
             if (pushedOut.isEmpty()) {
-                return new Decision.Refused<>(
-                        "max_connections_per_address (" + limits.maxConnectionsPerAddress() + ") is reached");
+                return new Decision.Refused<>("max_connections_per_address", limits.maxConnectionsPerAddress());
             }
         } else if (connections.size() >= limits.maxConnections() || unadmitted.size() >= limits.maxUnadmitted()) {
             pushedOut = oldest(unadmitted.keySet());
             if (pushedOut.isEmpty()) {
-                return new Decision.Refused<>("max_connections (" + limits.maxConnections() + ") is reached");
+                return new Decision.Refused<>("max_connections", limits.maxConnections());
             }
         }
         pushedOut.ifPresent(this::left);

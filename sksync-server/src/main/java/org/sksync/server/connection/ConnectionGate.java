@@ -43,9 +43,9 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         Decision<Channel> decision = admissions.arrived(connection, ClientNetwork.of(address.getAddress()));
         if (decision instanceof Decision.Refused<Channel> refused) {
             connection.unsafe().closeForcibly();
-            listener.refused(PeerAddress.text(address), refused.why());
+            listener.refused(PeerAddress.text(address), refused.limit(), refused.why());
         } else if (decision instanceof Decision.Accepted<Channel> accepted) {
-            accepted.pushedOut().ifPresent(ConnectionGate::pushOut);
+            accepted.pushedOut().ifPresent(this::pushOut);
             connection.closeFuture().addListener(closed -> admissions.left(connection));
             ctx.fireChannelRead(connection);
         }
@@ -62,7 +62,8 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         listener.acceptFailed(cause);
     }
 
-    private static void pushOut(Channel connection) {
+    private void pushOut(Channel connection) {
+        listener.madeRoom();
         connection.eventLoop().execute(() -> {
             connection
                     .pipeline()

@@ -59,7 +59,9 @@ public final class Listener {
         EventLoopGroup workers = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("sksync-network", true), NioIoHandler.newFactory());
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Admissions<Channel> admissions = new Admissions<>(services.config().daemonLimits());
+        Admissions<Channel> admissions =
+                new Admissions<>(() -> services.inForce().get().config().daemonLimits());
+        InetSocketAddress address = services.inForce().get().config().address();
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
@@ -71,12 +73,11 @@ public final class Listener {
                         new AdaptiveRecvByteBufAllocator(64, 4096, BufferSize.MAX_READ_BYTES))
                 .handler(new ConnectionGate(admissions, connectionListener))
                 .childHandler(new ServerPipeline(services, sessionListener, onSession, connections, admissions))
-                .bind(services.config().address())
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             shutDown(acceptor);
             shutDown(workers);
-            InetSocketAddress address = services.config().address();
             throw new IOException(
                     "can't listen on " + address.getHostString() + ":" + address.getPort() + ": "
                             + bound.cause().getMessage(),

@@ -19,6 +19,7 @@ import org.sksync.server.config.SessionLimits;
 import org.sksync.server.transfer.ServerSession;
 import org.sksync.server.transfer.SessionListener;
 import org.sksync.server.transfer.SessionServices;
+import org.sksync.server.transfer.SessionTerms;
 import org.sksync.transport.connection.PeerWatchHandler;
 import org.sksync.transport.connection.SessionHandler;
 import org.sksync.transport.transfer.PeerLink;
@@ -52,22 +53,25 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         connections.add(channel);
-        ServerConfig config = services.config();
+        // One look: all of a connection goes by the same configuration, to its end.
+        SessionTerms terms = services.inForce().get();
+        ServerConfig config = terms.config();
         SessionLimits limits = config.limits();
         ChannelPipeline pipeline = channel.pipeline();
         PeerWatchHandler watch = new PeerWatchHandler(limits.timeouts().pace());
         pipeline.addLast(PeerWatchHandler.NAME, watch);
-        config.tls().ifPresent(tls -> pipeline.addLast(TLS, tlsHandler(tls, channel, limits)));
+        config.tls().ifPresent(tls -> pipeline.addLast(TLS, tlsHandler(tls.context(), channel, limits)));
         pipeline.addLast(CODEC, new ServerCodec(limits.codec()));
         pipeline.addLast(
                 SessionHandler.NAME,
-                new SessionHandler<>(ClientMessage.class, CODEC, watch, link -> newSession(channel, link)));
+                new SessionHandler<>(ClientMessage.class, CODEC, watch, link -> newSession(channel, terms, link)));
     }
 
-    private ServerSession newSession(SocketChannel channel, PeerLink link) {
+    private ServerSession newSession(SocketChannel channel, SessionTerms terms, PeerLink link) {
         InetSocketAddress address = channel.remoteAddress();
         ServerSession session = new ServerSession(
                 services,
+                terms,
                 link,
                 PeerAddress.text(address),
                 ClientNetwork.of(address == null ? InetAddress.getLoopbackAddress() : address.getAddress()),

@@ -22,22 +22,26 @@ public final class DiskThreads {
     /** How often the work is looked at in the time that it may take. */
     private static final int LOOKS = 4;
 
+    /** Not longer, whatever the limit: another one may come into force. */
+    private static final Duration LONGEST_PERIOD = Duration.ofSeconds(15);
+
     private static final String OWN_CODE = "org.sksync.";
 
     private final int threads;
     private final int maxMadeUp;
-    private final long limitNanos;
     private final LongSupplier nanoTime;
     private final ThreadPoolExecutor pool;
     private final Map<Thread, Work> running = new ConcurrentHashMap<>();
     private int stuck;
 
     private static final class Work {
+        private final long limitNanos;
         private final Consumer<String> onStuck;
         private volatile long sinceNanos;
         private boolean told;
 
-        Work(Consumer<String> onStuck, long sinceNanos) {
+        Work(long limitNanos, Consumer<String> onStuck, long sinceNanos) {
+            this.limitNanos = limitNanos;
             this.onStuck = onStuck;
             this.sinceNanos = sinceNanos;
         }
@@ -48,14 +52,12 @@ public final class DiskThreads {
      *
      * @param threads how many work at a time
      * @param maxMadeUp how many more there may be for those whose work takes too long
-     * @param limit how long one piece of work may take
      * @param nanoTime the time in nanoseconds, such as {@link System#nanoTime}
      */
-    public DiskThreads(int threads, int maxMadeUp, Duration limit, LongSupplier nanoTime) {
+    public DiskThreads(int threads, int maxMadeUp, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.threads = threads;
         this.maxMadeUp = maxMadeUp;
-        this.limitNanos = limit.toNanos();
         this.pool = new ThreadPoolExecutor(
                 threads,
                 threads + maxMadeUp,
@@ -65,18 +67,21 @@ public final class DiskThreads {
                 new DefaultThreadFactory("sksync-disk", true));
     }
 
-    /** Returns how often {@link #look} is to be called. */
-    public Duration period() {
-        return Duration.ofNanos(Math.max(1, limitNanos / LOOKS));
+    /** Returns how often {@link #look} is to be called where work may take {@code limit}. */
+    public static Duration period(Duration limit) {
+        Duration part = Duration.ofNanos(Math.max(1, limit.toNanos() / LOOKS));
+        return part.compareTo(LONGEST_PERIOD) > 0 ? LONGEST_PERIOD : part;
     }
 
     /**
      * Returns an executor for one session.
      *
+     * @param limit how long one piece of its work may take
      * @param onStuck told, once for each piece of work that takes too long, where in the program it is
      */
-    Executor executor(Consumer<String> onStuck) {
-        return task -> pool.execute(() -> run(task, onStuck));
+    Executor executor(Duration limit, Consumer<String> onStuck) {
+        long limitNanos = limit.toNanos();
+        return task -> pool.execute(() -> run(task, limitNanos, onStuck));
     }
 
     /** Takes note that the work of the calling thread gets on; its time begins anew. */
@@ -91,7 +96,7 @@ public final class DiskThreads {
     public void look() {
         long nowNanos = nanoTime.getAsLong();
         running.forEach((thread, work) -> {
-            if (nowNanos - work.sinceNanos >= limitNanos && becomesStuck(work)) {
+            if (nowNanos - work.sinceNanos >= work.limitNanos && becomesStuck(work)) {
                 work.onStuck.accept(where(thread));
             }
         });
@@ -102,8 +107,8 @@ public final class DiskThreads {
         pool.shutdown();
     }
 
-    private void run(Runnable task, Consumer<String> onStuck) {
-        Work work = new Work(onStuck, nanoTime.getAsLong());
+    private void run(Runnable task, long limitNanos, Consumer<String> onStuck) {
+        Work work = new Work(limitNanos, onStuck, nanoTime.getAsLong());
         running.put(Thread.currentThread(), work);
         try {
             task.run();

@@ -1,15 +1,16 @@
 package org.sksync.server.transfer;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** How much memory all listings may take together, those of clients and those of own directories. Safe on any thread. */
 public final class ListingBudget {
 
-    private final long totalBytes;
+    private final LongSupplier totalBytes;
     private final AtomicLong usedBytes = new AtomicLong();
 
-    /** Creates a budget of {@code totalBytes}. */
-    public ListingBudget(long totalBytes) {
+    /** Creates a budget of {@code totalBytes}, which may change; what was taken stays taken. */
+    public ListingBudget(LongSupplier totalBytes) {
         this.totalBytes = totalBytes;
     }
 
@@ -28,7 +29,7 @@ public final class ListingBudget {
 
         /** Takes {@code bytes}; false, and takes nothing, where they are not there, or the share was closed. */
         synchronized boolean take(long bytes) {
-            if (closed || usedBytes.addAndGet(bytes) > totalBytes) {
+            if (closed || usedBytes.addAndGet(bytes) > totalBytes.getAsLong()) {
                 if (!closed) {
                     usedBytes.addAndGet(-bytes);
                 }

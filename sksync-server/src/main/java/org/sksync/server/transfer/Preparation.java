@@ -24,6 +24,7 @@ import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.server.config.ServerConfig;
 import org.sksync.transport.transfer.DiskWork;
 
 /**
@@ -50,12 +51,14 @@ final class Preparation {
 
     private final Host host;
     private final SessionServices services;
+    private final ServerConfig config;
     private final SyncRequest request;
     private final Optional<UserName> user;
     private final DiskWork disk;
     private final ClientListing clientListing;
     private final ListingBudget.Share ownShare;
     private volatile @Nullable TreeStore held;
+    private @Nullable ResolvedRoot root;
     private @Nullable TreeStore store;
     private @Nullable FileListing ownFiles;
     private @Nullable FileListing clientFiles;
@@ -64,20 +67,24 @@ final class Preparation {
     /**
      * Creates one.
      *
+     * @param config what the session goes by
      * @param user who the client is, as far as that is known for sure
      */
-    Preparation(Host host, SessionServices services, SyncRequest request, Optional<UserName> user, DiskWork disk) {
+    Preparation(
+            Host host,
+            SessionServices services,
+            ServerConfig config,
+            SyncRequest request,
+            Optional<UserName> user,
+            DiskWork disk) {
         this.host = host;
         this.services = services;
+        this.config = config;
         this.request = request;
         this.user = user;
         this.disk = disk;
         this.clientListing = new ClientListing(
-                services.names(),
-                services.config().excludes(),
-                services.config().limits(),
-                services.listings(),
-                host::skipped);
+                services.names(), config.excludes(), config.limits(), services.listings(), host::skipped);
         this.ownShare = services.listings().share();
     }
 
@@ -109,6 +116,11 @@ final class Preparation {
         }
     }
 
+    /** Returns the directory as it was found, once it is open. */
+    Optional<ResolvedRoot> root() {
+        return Optional.ofNullable(root);
+    }
+
     /** Returns the directory, if it was opened; for the session's disk work, the last of which is to close it. */
     Optional<TreeStore> store() {
         return Optional.ofNullable(held);
@@ -117,20 +129,20 @@ final class Preparation {
     /** Finds and opens the directory; the result is taken on the owner thread. */
     private Consumer<Preparation> open() throws IOException {
         try {
-            ResolvedRoot root = services.config().allowedRoots().resolve(request.serverPath());
-            requireRight(services.config().access().in(user, root.directory(), depth()));
+            ResolvedRoot found = config.allowedRoots().resolve(request.serverPath());
+            requireRight(config, found);
             TreeStore opened = TreeStore.open(
-                    root,
+                    found,
                     services.names(),
                     services.locks(),
                     services.random(),
                     services.clock(),
-                    services.config().timeErrors(),
-                    services.config().keepReplaced(),
-                    services.config().durability(),
+                    config.timeErrors(),
+                    config.keepReplaced(),
+                    config.durability(),
                     services.forcing());
             held = opened;
-            return preparation -> preparation.opened(root, opened);
+            return preparation -> preparation.opened(found, opened);
         } catch (PathRefusedException e) {
             SyncProtocolException refusal =
                     new SyncProtocolException(Reason.PATH_REFUSED, "server path: " + e.getMessage());
@@ -140,7 +152,30 @@ final class Preparation {
         }
     }
 
-    private void requireRight(AccessRight right) throws SyncProtocolException {
+    /**
+     * Returns why what is done in the open directory would be refused under another configuration; empty where it would
+     * not. Blocks; on any thread.
+     *
+     * @param opened the directory as it was found
+     */
+    Optional<String> whyRefused(ServerConfig now, ResolvedRoot opened) {
+        try {
+            ResolvedRoot found = now.allowedRoots().resolve(request.serverPath());
+            if (!found.directory().equals(opened.directory())) {
+                return Optional.of("server path: " + SyncProtocolException.excerpt(request.serverPath())
+                        + " stands for another directory now");
+            }
+            requireRight(now, found);
+            return Optional.empty();
+        } catch (PathRefusedException e) {
+            return Optional.of("server path: " + e.getMessage());
+        } catch (SyncProtocolException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireRight(ServerConfig rules, ResolvedRoot asked) throws SyncProtocolException {
+        AccessRight right = rules.access().in(user, asked.directory(), depth());
         if (request.type().toServer() && !right.mayWrite()) {
             throw notAllowed("store files in", right.mayRead() ? "a type that only fetches them" : "another directory");
         }
@@ -164,14 +199,15 @@ final class Preparation {
         return request.recursion() == Recursion.RECURSIVE ? ScanDepth.TREE : ScanDepth.TOP_LEVEL;
     }
 
-    private void opened(ResolvedRoot root, TreeStore opened) {
+    private void opened(ResolvedRoot found, TreeStore opened) {
         if (cancelled) {
             // It is closed with the session.
             return;
         }
+        root = found;
         store = opened;
-        disk.run(() -> opened.scan(depth(), services.config().excludes(), this::reserve), this::scanned);
-        host.opened(root);
+        disk.run(() -> opened.scan(depth(), config.excludes(), this::reserve), this::scanned);
+        host.opened(found);
     }
 
     /** Takes memory for a name that the scan has met; on a thread for disk work. */
@@ -211,7 +247,7 @@ final class Preparation {
     private FutureFiles plan(FileListing own, FileListing client, SyncPolicy policy) {
         return FutureFiles.in(
                 Reconciler.plan(own, client, policy),
-                services.config().futureTimes(),
+                config.futureTimes(),
                 services.clock().instant());
     }
 
@@ -220,9 +256,6 @@ final class Preparation {
         SyncDirection direction = !type.fromServer()
                 ? SyncDirection.TO_SERVER
                 : type.toServer() ? SyncDirection.BIDIRECTIONAL : SyncDirection.FROM_SERVER;
-        return new SyncPolicy(
-                direction,
-                type.usesTimes() ? TimeUse.USED : TimeUse.IGNORED,
-                services.config().modifyWindow());
+        return new SyncPolicy(direction, type.usesTimes() ? TimeUse.USED : TimeUse.IGNORED, config.modifyWindow());
     }
 }

@@ -47,6 +47,7 @@ import org.sksync.server.auth.ClientIdentity;
 import org.sksync.server.auth.ClientNetwork;
 import org.sksync.server.auth.LoginConversation;
 import org.sksync.server.config.LoginPolicy;
+import org.sksync.server.config.ServerConfig;
 import org.sksync.server.config.Timeouts;
 import org.sksync.server.transfer.SessionSummary.TransferCount;
 import org.sksync.transport.tls.Fingerprint;
@@ -77,6 +78,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private static final String STOPPED = "cut short: the daemon stops";
 
     private final SessionServices services;
+    private final ServerConfig config;
     private final PeerLink link;
     private final String peer;
     private final ClientNetwork network;
@@ -84,6 +86,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     private final SessionListener listener;
     private final Instant connected;
     private final Mailbox<ClientMessage> mailbox;
+    private final Executor shared;
     private final SessionWork work;
     private final LoginConversation login;
     private final ClientIdentity identity;
@@ -103,18 +106,21 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     /**
      * Creates the session of a new connection.
      *
+     * @param terms what it goes by, to its end
      * @param peer the client's address, for the log
      * @param network where it connects from
      * @param onAdmitted told once the client's greeting is accepted
      */
     public ServerSession(
             SessionServices services,
+            SessionTerms terms,
             PeerLink link,
             String peer,
             ClientNetwork network,
             Runnable onAdmitted,
             SessionListener listener) {
         this.services = services;
+        this.config = terms.config();
         this.link = link;
         this.peer = peer;
         this.network = network;
@@ -122,10 +128,10 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         this.listener = listener;
         this.connected = services.clock().instant();
         this.mailbox = new Mailbox<>(link, this::handle, this::cutShort);
-        Executor shared = services.disk().executor(this::diskStuck);
+        this.shared = services.disk().executor(timeouts().disk(), this::diskStuck);
         this.work = new SessionWork(() -> new SerialExecutor(shared), link.owner(), this::failed);
-        this.login = new LoginConversation(services.config().verifiers(), services.fakes(), services.random());
-        this.identity = new ClientIdentity(services.config().access().certificates());
+        this.login = new LoginConversation(config.verifiers(), terms.fakes(), services.random());
+        this.identity = new ClientIdentity(config.access().certificates());
     }
 
     @Override
@@ -167,7 +173,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     }
 
     private Timeouts timeouts() {
-        return services.config().limits().timeouts();
+        return config.limits().timeouts();
     }
 
     /** Ends the session though its disk work does not; on any thread. */
@@ -197,6 +203,69 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         });
     }
 
+    /**
+     * Ends the session if its client would not get in, or would be refused its directory, under a configuration that
+     * has come into force meanwhile; on any thread.
+     */
+    public void review() {
+        try {
+            link.owner().execute(() -> {
+                // Before the greeting nothing is given, and at the greeting what is in force is looked at.
+                if (admitted && !ended) {
+                    reviewStanding();
+                    reviewDirectory();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The owner thread has ended with the program, and the session with it.
+            return;
+        }
+    }
+
+    private void reviewStanding() {
+        Standing.whyLost(config, identity, login.isConfirmed(), inForce()).ifPresent(this::endSinceConfigured);
+    }
+
+    private void reviewDirectory() {
+        ServerConfig now = inForce();
+        Optional<Preparation> begun = Optional.ofNullable(preparation);
+        Optional<ResolvedRoot> root = begun.flatMap(Preparation::root);
+        if (ended || root.isEmpty() || now.equals(config)) {
+            return;
+        }
+        try {
+            // Beside the session's own work, which may be long.
+            shared.execute(() -> begun.get().whyRefused(now, root.get()).ifPresent(why -> link.owner()
+                    .execute(() -> endSinceConfigured(why))));
+        } catch (RejectedExecutionException e) {
+            end(STOPPED, Closing.AT_ONCE);
+        }
+    }
+
+    private void endSinceConfigured(String why) {
+        end("cut short: the configuration has changed, " + why, Closing.AT_ONCE);
+    }
+
+    private ServerConfig inForce() {
+        return services.inForce().get().config();
+    }
+
+    /** Tells whether the client's directory was opened. Safe on any thread, once the session is over. */
+    public boolean hasOpened() {
+        return Optional.ofNullable(preparation).flatMap(Preparation::store).isPresent();
+    }
+
+    /** Returns how the session goes, or nothing any more once it is over; safe on any thread. */
+    public CompletionStage<SessionSummary> soFar() {
+        CompletableFuture<SessionSummary> now = new CompletableFuture<>();
+        try {
+            link.owner().execute(() -> now.complete(summarise(state.name().toLowerCase(Locale.ROOT))));
+        } catch (RejectedExecutionException e) {
+            now.completeExceptionally(e);
+        }
+        return now.minimalCompletionStage();
+    }
+
     /** Tells whether the client's greeting was ever accepted. Safe on any thread. */
     public boolean isAdmitted() {
         return admitted;
@@ -224,7 +293,10 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     private void refuse(SyncProtocolException refusal) {
         boolean beforeGreeting = state.compareTo(SessionState.GREETED) < 0;
-        boolean loginDemanded = services.config().loginPolicy() == LoginPolicy.REQUIRED;
+        boolean loginDemanded = config.loginPolicy() == LoginPolicy.REQUIRED;
+        if (refusal.reason() == Reason.LOGIN_REFUSED) {
+            listener.loginRefused();
+        }
         if (refusal.reason() == Reason.LOGIN_REFUSED || (beforeGreeting && loginDemanded)) {
             link.send(new Refusal());
         }
@@ -268,6 +340,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
             if (delay.isZero()) {
                 loginStep(login::challenge);
             } else {
+                listener.loginDelayed();
                 link.schedule(() -> loginStep(login::challenge), delay);
             }
             return Optional.empty();
@@ -283,6 +356,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public Optional<ServerMessage> visit(Greeting message) throws SyncProtocolException {
             requireLogin();
+            requireStanding();
             level = message.level();
             admitted = true;
             onAdmitted.run();
@@ -380,16 +454,24 @@ public final class ServerSession implements PeerSession<ClientMessage> {
     }
 
     private void requireLogin() throws SyncProtocolException {
-        if (services.config().loginPolicy() == LoginPolicy.REQUIRED && !login.isConfirmed()) {
+        if (config.loginPolicy() == LoginPolicy.REQUIRED && !login.isConfirmed()) {
             throw new SyncProtocolException(
                     Reason.LOGIN_REFUSED, "login: none (expected: a login before the greeting, require_auth is true)");
+        }
+    }
+
+    private void requireStanding() throws SyncProtocolException {
+        Optional<String> lost = Standing.whyLost(config, identity, login.isConfirmed(), inForce());
+        if (lost.isPresent()) {
+            throw new SyncProtocolException(
+                    Reason.LOGIN_REFUSED, "login: the configuration has changed, " + lost.get());
         }
     }
 
     private void requested(SyncRequest message) {
         mailbox.hold();
         link.await(Awaited.withinAndAt(timeouts().listing(), timeouts().pace(), "its listing"));
-        Preparation begun = new Preparation(new Preparing(), services, message, identity.user(), work.files());
+        Preparation begun = new Preparation(new Preparing(), services, config, message, identity.user(), work.files());
         preparation = begun;
         begun.begin();
     }
@@ -413,6 +495,8 @@ public final class ServerSession implements PeerSession<ClientMessage> {
                 link.flush();
             }
             mailbox.release();
+            // What came into force while the directory was looked for could not be held against it then.
+            reviewDirectory();
         }
 
         @Override
@@ -434,12 +518,12 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         public void planned(SyncPlan plan, FileListing own, TreeStore store) {
             int requestsAhead = level.requestPace() == RequestPace.LOCKSTEP
                     ? Uploads.LOCKSTEP
-                    : services.config().limits().requestsAhead();
+                    : config.limits().requestsAhead();
             Transferring host = new Transferring();
             buffers = services.largeBuffers().take();
             FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store, buffers);
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
-            FreeSpace room = new FreeSpace(store, services.config().limits().freeDiskBytes());
+            FreeSpace room = new FreeSpace(store, config.limits().freeDiskBytes());
             Uploads uploads = new Uploads(host, plan.toServer(), own, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(
                     host,

@@ -2,7 +2,7 @@ package org.sksync.server.transfer;
 
 import org.sksync.files.scan.SkippedFile;
 
-/** Hears what is worth a line in the log; called on the session's owner thread. */
+/** Hears what is worth a line in the log, or counting; called on the session's owner thread. */
 public interface SessionListener {
 
     /** One file took no part. */
@@ -10,6 +10,12 @@ public interface SessionListener {
 
     /** Something an operator should look at. */
     void warning(String peer, String text);
+
+    /** A login has to wait for its answer, since many have failed before it. */
+    void loginDelayed();
+
+    /** A login, or a certificate, was refused. */
+    void loginRefused();
 
     /** Something in this program is broken; the session ends. */
     void bug(String peer, Throwable cause);

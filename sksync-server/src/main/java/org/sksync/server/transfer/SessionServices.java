@@ -2,18 +2,17 @@ package org.sksync.server.transfer;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.store.Forcing;
 import org.sksync.files.store.PathLocks;
-import org.sksync.protocol.srp.FakeVerifiers;
 import org.sksync.server.auth.LoginQueue;
 import org.sksync.server.auth.LoginThrottle;
-import org.sksync.server.config.ServerConfig;
 
 /**
  * What all sessions of a daemon share.
  *
- * @param config what the daemon was told
+ * @param inForce what new sessions go by; another one each time that the configuration has changed
  * @param logins runs the arithmetic of logins
  * @param throttle slows down who tries passwords
  * @param disk the threads for blocking work
@@ -21,13 +20,12 @@ import org.sksync.server.config.ServerConfig;
  * @param locks keeps two sessions from replacing one file at the same time
  * @param listings bounds the memory of all listings together
  * @param largeBuffers go to the sessions that come first
- * @param fakes verifiers for users that do not exist
  * @param names the platform's rules for names
  * @param random the source of secrets and temp names
  * @param clock tells how long sessions take
  */
 public record SessionServices(
-        ServerConfig config,
+        Supplier<SessionTerms> inForce,
         LoginQueue logins,
         LoginThrottle throttle,
         DiskThreads disk,
@@ -35,7 +33,6 @@ public record SessionServices(
         PathLocks locks,
         ListingBudget listings,
         LargeBuffers largeBuffers,
-        FakeVerifiers fakes,
         PlatformNames names,
         SecureRandom random,
         Clock clock) {}

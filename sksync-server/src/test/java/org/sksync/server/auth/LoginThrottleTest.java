@@ -19,7 +19,8 @@ class LoginThrottleTest {
     private static final ClientNetwork THERE = new ClientNetwork(false, 2);
 
     private final Time time = new Time();
-    private final LoginThrottle throttle = new LoginThrottle(5, time);
+    private int allowed = 5;
+    private final LoginThrottle throttle = new LoginThrottle(() -> allowed, time);
     private UserName user;
 
     @BeforeEach
@@ -38,6 +39,17 @@ class LoginThrottleTest {
         assertThat(delays)
                 .extracting(Duration::toSeconds)
                 .containsExactly(0L, 0L, 0L, 0L, 0L, 1L, 2L, 4L, 8L, 8L, 8L, 8L);
+    }
+
+    @Test
+    void goesByWhatIsAllowedNowAndDelaysNeverLonger() {
+        fail(8);
+        allowed = 1;
+        assertThat(throttle.delay(user, HERE)).hasSeconds(8);
+        allowed = 100;
+        assertThat(throttle.delay(user, HERE)).isZero();
+        allowed = 7;
+        assertThat(throttle.delay(user, HERE)).hasSeconds(2);
     }
 
     @Test

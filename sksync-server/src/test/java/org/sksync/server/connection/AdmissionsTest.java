@@ -15,7 +15,8 @@ class AdmissionsTest {
     private static final ClientNetwork B = new ClientNetwork(false, 2);
     private static final ClientNetwork C = new ClientNetwork(false, 3);
 
-    private final Admissions<String> admissions = new Admissions<>(new DaemonLimits(6, 3, 4, 1, 1));
+    private DaemonLimits limits = new DaemonLimits(6, 3, 4, 1, 1);
+    private final Admissions<String> admissions = new Admissions<>(() -> limits);
 
     @Test
     void acceptsWhatIsBelowTheLimits() {
@@ -23,6 +24,19 @@ class AdmissionsTest {
         assertAccepted("a2", A);
         assertAccepted("b1", B);
         assertAccepted("b2", B);
+    }
+
+    @Test
+    void thoseThatAreHereStayWhenTheLimitsShrink() {
+        admitAll(A, "a1", "a2");
+        admitAll(B, "b1");
+
+        limits = new DaemonLimits(2, 1, 1, 1, 1);
+
+        assertRefused("c1", C, "max_connections", 2);
+        admissions.left("a1");
+        admissions.left("a2");
+        assertAccepted("c1", C);
     }
 
     @Test
@@ -51,7 +65,7 @@ class AdmissionsTest {
         admitAll(A, "a1", "a2", "a3");
         acceptAll(B, "b1");
 
-        assertRefused("a4", A, "max_connections_per_address (3) is reached");
+        assertRefused("a4", A, "max_connections_per_address", 3);
         assertAccepted("b2", B);
     }
 
@@ -60,7 +74,7 @@ class AdmissionsTest {
         admitAll(A, "a1", "a2", "a3");
         admitAll(B, "b1", "b2", "b3");
 
-        assertRefused("c1", C, "max_connections (6) is reached");
+        assertRefused("c1", C, "max_connections", 6);
     }
 
     @Test
@@ -77,7 +91,7 @@ class AdmissionsTest {
     @Test
     void whoLeavesMakesRoom() {
         admitAll(A, "a1", "a2", "a3");
-        assertRefused("a4", A, "max_connections_per_address (3) is reached");
+        assertRefused("a4", A, "max_connections_per_address", 3);
 
         admissions.left("a2");
 
@@ -130,7 +144,7 @@ class AdmissionsTest {
         assertThat(admissions.arrived(connection, from)).isEqualTo(new Decision.Accepted<>(Optional.of(victim)));
     }
 
-    private void assertRefused(String connection, ClientNetwork from, String why) {
-        assertThat(admissions.arrived(connection, from)).isEqualTo(new Decision.Refused<>(why));
+    private void assertRefused(String connection, ClientNetwork from, String limit, int bound) {
+        assertThat(admissions.arrived(connection, from)).isEqualTo(new Decision.Refused<>(limit, bound));
     }
 }

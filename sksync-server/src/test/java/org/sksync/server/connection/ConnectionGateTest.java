@@ -24,9 +24,14 @@ class ConnectionGateTest {
     void guard() {
         acceptor.freezeTime();
         acceptor.pipeline()
-                .addLast(new ConnectionGate(new Admissions<>(DaemonLimits.defaults()), new ConnectionListener() {
+                .addLast(new ConnectionGate(new Admissions<>(DaemonLimits::defaults), new ConnectionListener() {
                     @Override
-                    public void refused(String peer, String why) {
+                    public void refused(String peer, String limit, String why) {
+                        throw new AssertionError("nobody came");
+                    }
+
+                    @Override
+                    public void madeRoom() {
                         throw new AssertionError("nobody came");
                     }
 

@@ -31,7 +31,7 @@ class DiskThreadsTest {
     void doesOtherWorkWhileAllItsThreadsAreHeld() {
         DiskThreads threads = threads(2, 2);
         block(threads, 2);
-        threads.executor(stuck::add).execute(done::incrementAndGet);
+        threads.executor(LIMIT, stuck::add).execute(done::incrementAndGet);
 
         await().until(() -> {
             pass(LIMIT.toSeconds());
@@ -69,7 +69,7 @@ class DiskThreadsTest {
             threads.look();
             return stuck.size() == 2;
         });
-        threads.executor(stuck::add).execute(done::incrementAndGet);
+        threads.executor(LIMIT, stuck::add).execute(done::incrementAndGet);
         threads.look();
         assertThat(done).hasValue(0);
 
@@ -82,7 +82,7 @@ class DiskThreadsTest {
     @Test
     void leavesWorkAloneThatGetsOn() {
         DiskThreads threads = threads(1, 1);
-        threads.executor(stuck::add).execute(() -> {
+        threads.executor(LIMIT, stuck::add).execute(() -> {
             for (int i = 0; i < 10; i++) {
                 pass(LIMIT.toSeconds() - 1);
                 threads.progress();
@@ -101,11 +101,12 @@ class DiskThreadsTest {
 
     @Test
     void looksSeveralTimesInTheTimeThatWorkMayTake() {
-        assertThat(threads(1, 1).period()).isPositive().isLessThan(LIMIT);
+        assertThat(DiskThreads.period(LIMIT)).isPositive().isLessThan(LIMIT);
+        assertThat(DiskThreads.period(Duration.ofMillis(4))).isEqualTo(Duration.ofMillis(1));
     }
 
     private DiskThreads threads(int count, int madeUp) {
-        return new DiskThreads(count, madeUp, LIMIT, now::get);
+        return new DiskThreads(count, madeUp, now::get);
     }
 
     private void pass(long seconds) {
@@ -114,7 +115,7 @@ class DiskThreadsTest {
 
     private void block(DiskThreads threads, int times) {
         for (int i = 0; i < times; i++) {
-            threads.executor(stuck::add).execute(this::readFromDeadDisk);
+            threads.executor(LIMIT, stuck::add).execute(this::readFromDeadDisk);
         }
     }
 

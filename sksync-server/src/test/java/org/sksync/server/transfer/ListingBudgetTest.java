@@ -26,7 +26,7 @@ class ListingBudgetTest {
 
     @Test
     void givesNoMoreThanItHas() {
-        ListingBudget budget = new ListingBudget(10);
+        ListingBudget budget = new ListingBudget(() -> 10);
         ListingBudget.Share one = budget.share();
         ListingBudget.Share other = budget.share();
 
@@ -41,7 +41,7 @@ class ListingBudgetTest {
 
     @Test
     void takesBackAllOfAShareThatIsClosedAndGivesItNoMore() {
-        ListingBudget budget = new ListingBudget(10);
+        ListingBudget budget = new ListingBudget(() -> 10);
         ListingBudget.Share closed = budget.share();
         closed.take(10);
 
@@ -55,7 +55,7 @@ class ListingBudgetTest {
 
     @Test
     void shrinkingGivesNothingThatWasNotTaken() {
-        ListingBudget budget = new ListingBudget(10);
+        ListingBudget budget = new ListingBudget(() -> 10);
         ListingBudget.Share share = budget.share();
         share.take(4);
 
@@ -66,7 +66,7 @@ class ListingBudgetTest {
 
     @Test
     void endsAListingThatTakesMoreThanIsLeft() throws SyncProtocolException {
-        ListingBudget budget = new ListingBudget(600);
+        ListingBudget budget = new ListingBudget(() -> 600);
         ClientListing first = listing(budget);
         first.add(file("a".repeat(200)));
 
@@ -80,7 +80,7 @@ class ListingBudgetTest {
 
     @Test
     void countsAsManyBytesAsAFileTakesAndGivesBackWhatOnlyTheMakingTook() throws SyncProtocolException {
-        ListingBudget budget = new ListingBudget(10_000);
+        ListingBudget budget = new ListingBudget(() -> 10_000);
         ClientListing listing = listing(budget);
         for (int i = 0; i < 3; i++) {
             listing.add(file("name" + i));
@@ -101,7 +101,7 @@ class ListingBudgetTest {
 
     @Test
     void endsAListingWithMoreFilesOrMoreTextThanAllowed() throws SyncProtocolException {
-        ListingBudget budget = new ListingBudget(100_000);
+        ListingBudget budget = new ListingBudget(() -> 100_000);
         ClientListing files = listing(budget);
         files.add(file("1"));
         files.add(file("2"));
@@ -131,7 +131,7 @@ class ListingBudgetTest {
 
     @Test
     void leavesOutWhatLiesInAStagingDirectory() throws SyncProtocolException {
-        ClientListing listing = listing(new ListingBudget(1000));
+        ClientListing listing = listing(new ListingBudget(() -> 1000));
 
         listing.add(file(".sksync/x"));
 

@@ -1,0 +1,124 @@
+package org.sksync.cli.command;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sksync.config.ConfigException;
+import org.sksync.config.ConfigReader;
+import org.sksync.config.ServerSettings;
+import org.sksync.config.SkSyncConfig;
+import org.sksync.files.path.EscapedText;
+import org.sksync.server.SkSyncServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A daemon that runs, and the configuration that it goes by. What is read later comes into force as a whole, or not at
+ * all. {@link #state} is safe on any thread, all else belongs to one.
+ */
+final class RunningDaemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningDaemon.class);
+
+    private final Path file;
+    private final DaemonSetup setup;
+    private final SkSyncServer server;
+    private final ServerSettings atStart;
+    private final Clock clock;
+    private DaemonConfig inForce;
+    private ServerSettings lastRead;
+    private volatile ConfigState state;
+
+    /**
+     * Takes over a daemon that has started.
+     *
+     * @param file the configuration, as it was named
+     * @param started what it has started with
+     */
+    RunningDaemon(Path file, DaemonSetup setup, SkSyncServer server, DaemonConfig started, Clock clock) {
+        this.file = file;
+        this.setup = setup;
+        this.server = server;
+        this.atStart = started.settings();
+        this.clock = clock;
+        this.inForce = started;
+        this.lastRead = started.settings();
+        this.state = new ConfigState(file.toAbsolutePath().normalize(), clock.instant(), Optional.empty());
+    }
+
+    /** Returns how the daemon stands to its configuration. */
+    ConfigState state() {
+        return state;
+    }
+
+    /** Returns what it reads: the configuration, and what that names or the last one that was wrong. */
+    List<Path> files() {
+        return Stream.of(
+                        Stream.of(file),
+                        DaemonTls.files(inForce.settings()).stream(),
+                        DaemonTls.files(lastRead).stream())
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+    }
+
+    /** Reads the configuration, and puts it into force unless it is wrong; the log says what has become of it. */
+    void read(ConfigWatch.Cause cause) {
+        try {
+            SkSyncConfig config = ConfigReader.read(file);
+            ServerSettings settings = config.server();
+            lastRead = settings;
+            take(config, setup.again(settings, inForce), cause);
+        } catch (ConfigException e) {
+            refuse(String.valueOf(e.getMessage()), cause);
+        } catch (CommandFailure e) {
+            refuse(e.sentence(), cause);
+        }
+    }
+
+    private void take(SkSyncConfig config, DaemonConfig next, ConfigWatch.Cause cause) {
+        List<String> changes = ConfigChanges.between(inForce, next);
+        boolean wasWrong = state.fault().isPresent();
+        state = new ConfigState(state.file(), clock.instant(), Optional.empty());
+        inForce = next;
+        if (changes.isEmpty() && !wasWrong && cause == ConfigWatch.Cause.CHANGED && !needsRestart(next)) {
+            // A file that was touched, or the first look after the start.
+            return;
+        }
+        server.reload(next.server());
+        LOG.info(
+                "configuration read again: {}",
+                changes.isEmpty() ? "nothing new for sessions" : EscapedText.of(String.join(", ", changes)));
+        List<String> warnings = new ArrayList<>(config.warnings());
+        warnings.addAll(next.warnings());
+        if (needsRestart(next)) {
+            warnings.add(String.join(", ", ConfigChanges.restartNeeded(atStart, next.settings()))
+                    + ": what these say by now takes a restart of the daemon to have an effect");
+        }
+        warnings.forEach(text -> LOG.warn(EscapedText.of(text)));
+    }
+
+    private boolean needsRestart(DaemonConfig next) {
+        return !ConfigChanges.restartNeeded(atStart, next.settings()).isEmpty();
+    }
+
+    private void refuse(String why, ConfigWatch.Cause cause) {
+        Optional<ConfigState.Fault> before = state.fault();
+        if (cause == ConfigWatch.Cause.CHANGED
+                && before.filter(fault -> fault.message().equals(why)).isPresent()) {
+            // A file beside the one that is wrong has changed.
+            return;
+        }
+        state = new ConfigState(state.file(), state.taken(), Optional.of(new ConfigState.Fault(clock.instant(), why)));
+        LOG.error(
+                "configuration not taken, that of {} stays in force: {}",
+                LocalTime.ofInstant(state.taken(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                EscapedText.of(why));
+    }
+}
