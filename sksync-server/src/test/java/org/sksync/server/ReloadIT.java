@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.files.access.AccessRight;
 import org.sksync.files.access.DirectoryRights;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -326,6 +328,43 @@ final class ReloadIT {
 
             client.peer().expectClose();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"another's", "nobody's"})
+    void aSessionEndsWhoseCertificateIsNoLongerItsUsers(String whose) throws Exception {
+        Issued both = TestCertificates.certificate().selfSigned();
+        Fingerprint fingerprint = Fingerprint.of(both.certificate());
+        told.tls(new ServerTls(context(both, Optional.of(both)), Set.of(fingerprint)))
+                .access(owners(Map.of(fingerprint, ANN)));
+        start();
+        try (WireClient client = over(both).greet()) {
+            reload();
+            client.request("2", "0", notes.toString());
+
+            told.access(owners(whose.equals("nobody's") ? Map.of() : Map.of(fingerprint, BOB)));
+            reload();
+
+            client.peer().expectClose();
+        }
+    }
+
+    @Test
+    void aSessionWithoutAUsersCertificateEndsWhereOneIsDemandedByNow() throws Exception {
+        Issued both = TestCertificates.certificate().selfSigned();
+        Fingerprint fingerprint = Fingerprint.of(both.certificate());
+        told.tls(new ServerTls(context(both, Optional.of(both)), Set.of(fingerprint)));
+        start();
+        try (WireClient client = over(both).greet()) {
+            told.access(owners(Map.of(fingerprint, ANN)));
+            reload();
+
+            client.peer().expectClose();
+        }
+    }
+
+    private static AccessPolicy owners(Map<Fingerprint, UserName> certificates) {
+        return new AccessPolicy(DirectoryRights.of(Map.of(), AccessRight.READ_WRITE), Map.of(), certificates);
     }
 
     private WireClient over(Issued certificate) {

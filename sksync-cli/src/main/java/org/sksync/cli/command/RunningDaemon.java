@@ -1,5 +1,6 @@
 package org.sksync.cli.command;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -8,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sksync.config.ConfigException;
 import org.sksync.config.ConfigReader;
@@ -30,7 +32,9 @@ final class RunningDaemon {
     private final DaemonSetup setup;
     private final SkSyncServer server;
     private final ServerSettings atStart;
+    private final Set<String> overridden;
     private final Clock clock;
+    private boolean found;
     private DaemonConfig inForce;
     private ServerSettings lastRead;
     private volatile ConfigState state;
@@ -39,14 +43,25 @@ final class RunningDaemon {
      * Takes over a daemon that has started.
      *
      * @param file the configuration, as it was named
-     * @param started what it has started with
+     * @param found whether it was there; until it is, its absence is no fault
+     * @param started what the daemon has started with
+     * @param overridden the keys in whose place the command line counts
      */
-    RunningDaemon(Path file, DaemonSetup setup, SkSyncServer server, DaemonConfig started, Clock clock) {
+    RunningDaemon(
+            Path file,
+            boolean found,
+            DaemonSetup setup,
+            SkSyncServer server,
+            DaemonConfig started,
+            Set<String> overridden,
+            Clock clock) {
         this.file = file;
         this.setup = setup;
         this.server = server;
         this.atStart = started.settings();
+        this.overridden = Set.copyOf(overridden);
         this.clock = clock;
+        this.found = found;
         this.inForce = started;
         this.lastRead = started.settings();
         this.state = new ConfigState(file.toAbsolutePath().normalize(), clock.instant(), Optional.empty());
@@ -72,11 +87,14 @@ final class RunningDaemon {
     void read(ConfigWatch.Cause cause) {
         try {
             SkSyncConfig config = ConfigReader.read(file);
+            found = true;
             ServerSettings settings = config.server();
             lastRead = settings;
             take(config, setup.again(settings, inForce), cause);
         } catch (ConfigException e) {
-            refuse(String.valueOf(e.getMessage()), cause);
+            if (found || !(e.getCause() instanceof NoSuchFileException)) {
+                refuse(String.valueOf(e.getMessage()), cause);
+            }
         } catch (CommandFailure e) {
             refuse(e.sentence(), cause);
         }
@@ -87,7 +105,8 @@ final class RunningDaemon {
         boolean wasWrong = state.fault().isPresent();
         state = new ConfigState(state.file(), clock.instant(), Optional.empty());
         inForce = next;
-        if (changes.isEmpty() && !wasWrong && cause == ConfigWatch.Cause.CHANGED && !needsRestart(next)) {
+        List<String> later = restartNeeded(next);
+        if (changes.isEmpty() && !wasWrong && cause == ConfigWatch.Cause.CHANGED && later.isEmpty()) {
             // A file that was touched, or the first look after the start.
             return;
         }
@@ -97,15 +116,17 @@ final class RunningDaemon {
                 changes.isEmpty() ? "nothing new for sessions" : EscapedText.of(String.join(", ", changes)));
         List<String> warnings = new ArrayList<>(config.warnings());
         warnings.addAll(next.warnings());
-        if (needsRestart(next)) {
-            warnings.add(String.join(", ", ConfigChanges.restartNeeded(atStart, next.settings()))
+        if (!later.isEmpty()) {
+            warnings.add(String.join(", ", later)
                     + ": what these say by now takes a restart of the daemon to have an effect");
         }
         warnings.forEach(text -> LOG.warn(EscapedText.of(text)));
     }
 
-    private boolean needsRestart(DaemonConfig next) {
-        return !ConfigChanges.restartNeeded(atStart, next.settings()).isEmpty();
+    private List<String> restartNeeded(DaemonConfig next) {
+        return ConfigChanges.restartNeeded(atStart, next.settings()).stream()
+                .filter(key -> !overridden.contains(key))
+                .toList();
     }
 
     private void refuse(String why, ConfigWatch.Cause cause) {

@@ -3,7 +3,9 @@ package org.sksync.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,8 @@ public final class ServerCommand implements Callable<Integer> {
                     + " start again (sksync --help shows two), or name one with -c FILE");
         }
         SkSyncServer server = start(config.server());
-        RunningDaemon running = new RunningDaemon(common.file(), setup, server, config, clock);
+        RunningDaemon running =
+                new RunningDaemon(common.file(), read.isPresent(), setup, server, config, overridden(), clock);
         ConfigWatch watch = new ConfigWatch(running::files, running::read);
         Optional<StatusSocket> status = openStatus(running, address.text(server.address()), server, terminal);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -118,6 +121,17 @@ public final class ServerCommand implements Callable<Integer> {
         }
         terminal.print("listening on " + address.text(server.address()));
         stopped.await();
+    }
+
+    private Set<String> overridden() {
+        Set<String> keys = new HashSet<>();
+        if (host != null) {
+            keys.add("host");
+        }
+        if (port != null) {
+            keys.add("port");
+        }
+        return keys;
     }
 
     private Optional<StatusSocket> openStatus(
