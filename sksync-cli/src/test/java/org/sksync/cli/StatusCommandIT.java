@@ -74,12 +74,12 @@ class StatusCommandIT {
                 assertThat(json.exitCode()).isZero();
                 assertThat(json.out())
                         .hasLineCount(1)
-                        .startsWith("{\"message_type\":\"status\",\"version\":\"sksync ")
+                        .startsWith("{\"message_type\":\"daemon_status\",\"version\":\"sksync ")
                         .contains(
                                 "\"pid\":" + daemon.pid(),
                                 "\"address\":\"127.0.0.1:" + port + "\"",
                                 "\"session_count\":1",
-                                "\"path\":\"" + served + "\",\"type\":\"to_server_use_time/recursive\"",
+                                "\"path\":\"" + served + "\",\"sync_type\":\"to_server_use_time\",\"recursive\":true",
                                 "\"state\":\"listing\"",
                                 "\"last_syncs\":[]",
                                 "\"file\":\"" + here.toRealPath().resolve("sksync.json") + "\"");

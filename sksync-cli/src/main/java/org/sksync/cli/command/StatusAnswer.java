@@ -30,7 +30,7 @@ final class StatusAnswer {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 StatusAnswer answer = new StatusAnswer(object(parser));
-                if (answer.text("message_type").equals("status")) {
+                if (answer.text("message_type").equals(StatusJson.MESSAGE_TYPE)) {
                     return answer;
                 }
             }

@@ -11,7 +11,11 @@ import org.sksync.server.transfer.SessionSummary;
 /** How a daemon does, as the object that it answers with: docs/daemon.md lists its keys. */
 final class StatusJson {
 
+    /** What tells the object from others. */
+    static final String MESSAGE_TYPE = "daemon_status";
+
     private static final String NONE = "-";
+    private static final String RECURSIVE = "/recursive";
 
     private StatusJson() {}
 
@@ -28,7 +32,7 @@ final class StatusJson {
                 .put(
                         "error_since",
                         fault.since().truncatedTo(ChronoUnit.SECONDS).toString()));
-        return JsonLine.of("status")
+        return JsonLine.of(MESSAGE_TYPE)
                 .put("version", version)
                 .put("pid", pid)
                 .put("address", address)
@@ -63,7 +67,11 @@ final class StatusJson {
     private static JsonLine counted(JsonLine json, SessionSummary session) {
         putKnown(json, "user", session.user());
         putKnown(json, "path", session.serverPath());
-        putKnown(json, "type", session.type());
+        boolean recursive = session.type().endsWith(RECURSIVE);
+        putKnown(json, "sync_type", session.type().replace(RECURSIVE, ""));
+        if (!session.type().equals(NONE)) {
+            json.put("recursive", recursive);
+        }
         return json.putSeconds("seconds", session.duration().toMillis())
                 .put("received_files", session.received().files())
                 .put("received_bytes", session.received().bytes())

@@ -59,8 +59,8 @@ final class StatusText {
                 + (waiting == 0 ? "" : "; connections that have not greeted: " + waiting));
         List<StatusAnswer> sessions = status.parts("sessions");
         if (!sessions.isEmpty()) {
-            Columns columns = new Columns("USER", "PATH", "STATE", "FOR", "RECEIVED", "SENT", "FROM");
-            sessions.forEach(session -> columns.add(
+            TextTable table = new TextTable("USER", "PATH", "STATE", "FOR", "RECEIVED", "SENT", "FROM");
+            sessions.forEach(session -> table.add(
                     known(session.text("user")),
                     known(session.text("path")),
                     session.text("state"),
@@ -68,7 +68,7 @@ final class StatusText {
                     count(session, "received"),
                     count(session, "sent"),
                     session.text("peer")));
-            lines.addAll(columns.lines());
+            lines.addAll(table.lines());
         }
     }
 
@@ -80,8 +80,8 @@ final class StatusText {
             return;
         }
         List<StatusAnswer> shown = all ? syncs : syncs.subList(0, Math.min(FEW, syncs.size()));
-        Columns columns = new Columns("USER", "PATH", "ENDED", "TOOK", "RECEIVED", "SENT", "OUTCOME");
-        shown.forEach(sync -> columns.add(
+        TextTable table = new TextTable("USER", "PATH", "ENDED", "TOOK", "RECEIVED", "SENT", "OUTCOME");
+        shown.forEach(sync -> table.add(
                 known(sync.text("user")),
                 known(sync.text("path")),
                 time(sync.text("ended")),
@@ -90,7 +90,7 @@ final class StatusText {
                 count(sync, "sent"),
                 sync.text("outcome")
                         + (sync.number("skipped") == 0 ? "" : ", " + sync.number("skipped") + " skipped")));
-        lines.addAll(columns.lines());
+        lines.addAll(table.lines());
         if (shown.size() < syncs.size()) {
             lines.add("  and " + (syncs.size() - shown.size()) + " more (-v lists all)");
         }

@@ -35,7 +35,7 @@ class StatusTextTest {
                 "192.0.2.7:4242",
                 user,
                 path,
-                "to_server_use_time",
+                "to_server_use_time/recursive",
                 new TransferCount(2, 3_000),
                 TransferCount.NONE,
                 skipped,
@@ -144,7 +144,7 @@ class StatusTextTest {
 
     @Test
     void passesOnWhatAnotherVersionAdds() throws Exception {
-        String text = "{\"message_type\":\"status\",\"new\":[1,\"a\",true,{\"b\":1.5}],\"newer\":false}";
+        String text = "{\"message_type\":\"daemon_status\",\"new\":[1,\"a\",true,{\"b\":1.5}],\"newer\":false}";
 
         assertThat(StatusAnswer.parse(text).json()).hasToString(text);
         assertThat(StatusText.of(StatusAnswer.parse(text), ZoneId.of("UTC"), false))
@@ -152,7 +152,16 @@ class StatusTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"message_type\":\"status\"", "{\"message_type\":\"error\"}", "hello"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"message_type\":\"daemon_status\"",
+                "{\"message_type\":\"status\"}",
+                "{\"message_type\":\"error\"}",
+                "hello"
+            })
     void refusesAnAnswerThatIsNone(String text) {
         assertThatThrownBy(() -> StatusAnswer.parse(text)).isInstanceOf(IOException.class);
     }

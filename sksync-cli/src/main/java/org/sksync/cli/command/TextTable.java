@@ -5,7 +5,7 @@ import java.util.List;
 import org.sksync.files.path.EscapedText;
 
 /** Lines whose cells stand beneath each other. */
-final class Columns {
+final class TextTable {
 
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
@@ -15,7 +15,7 @@ final class Columns {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Begins with the line of headings. */
-    Columns(String... headings) {
+    TextTable(String... headings) {
         rows.add(List.of(headings));
     }
 
