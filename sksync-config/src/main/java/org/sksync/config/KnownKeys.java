@@ -37,6 +37,7 @@ final class KnownKeys {
                     "client",
                     "clients",
                     "gtk_easydialogs",
+                    "mdns_advertise",
                     "raise_errors",
                     "refuse_future_times",
                     "require_auth",

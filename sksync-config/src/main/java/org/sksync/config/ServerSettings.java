@@ -29,7 +29,8 @@ import org.sksync.files.store.Durability;
  * @param refuseFutureTimes whether a client's file with a time more than a day ahead is left out
  * @param keepReplaced how long files are kept that clients replace
  * @param durability when received files are forced to the disk
- * @param ssdpAdvertise whether discovery is answered
+ * @param ssdpAdvertise whether searches by SSDP are answered
+ * @param mdnsAdvertise whether the network is told by mDNS
  * @param debug whether to log more
  * @param limits how much clients may take
  */
@@ -53,6 +54,7 @@ public record ServerSettings(
         KeepSettings keepReplaced,
         Durability durability,
         boolean ssdpAdvertise,
+        boolean mdnsAdvertise,
         boolean debug,
         ServerLimits limits) {
 

@@ -110,6 +110,7 @@ public final class SkSyncConfig {
                 KeepSettings.of(settings, SERVER_KEEPS_DAYS),
                 durability(settings),
                 settings.flag("ssdp_advertise", false),
+                settings.flag("mdns_advertise", false),
                 settings.flag("debug", false),
                 ServerLimits.of(settings));
     }

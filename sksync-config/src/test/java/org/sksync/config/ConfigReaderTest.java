@@ -176,6 +176,7 @@ class ConfigReaderTest {
             assertThat(server.modifyWindow()).hasSeconds(1);
             assertThat(server.ignoreTimeErrors()).isFalse();
             assertThat(server.ssdpAdvertise()).isFalse();
+            assertThat(server.mdnsAdvertise()).isFalse();
             assertThat(server.debug()).isFalse();
             assertThat(config.debug()).isFalse();
             assertThat(config.profileNames()).isEmpty();

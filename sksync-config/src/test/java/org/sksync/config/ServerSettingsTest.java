@@ -59,6 +59,7 @@ class ServerSettingsTest {
                     "keep_replaced_days": 7,
                     "keep_replaced_mb": 100,
                     "ssdp_advertise": true,
+                    "mdns_advertise": true,
                     "fsync": "each",
                     "debug": true
                 }
@@ -84,6 +85,7 @@ class ServerSettingsTest {
         assertThat(server.keepReplaced()).isEqualTo(new KeepSettings(Duration.ofDays(7), 100 * 1024 * 1024));
         assertThat(server.durability()).isEqualTo(Durability.EACH);
         assertThat(server.ssdpAdvertise()).isTrue();
+        assertThat(server.mdnsAdvertise()).isTrue();
         assertThat(server.debug()).isTrue();
     }
 
@@ -125,6 +127,7 @@ class ServerSettingsTest {
                 "\"sksync1_compat\": [] | sksync1_compat is a list, but must be true or false",
                 "\"ignore_time_errors\": 0 | ignore_time_errors is 0, but must be true or false",
                 "\"ssdp_advertise\": \"\" | ssdp_advertise is \"\", but must be true or false",
+                "\"mdns_advertise\": 1 | mdns_advertise is 1, but must be true or false",
                 "\"debug\": 1 | debug is 1, but must be true or false",
                 "\"server_dir_whitelist\": \"/srv\" | server_dir_whitelist is \"/srv\", but must be a list of texts",
                 "\"server_dir_whitelist\": [\"/srv\", 1] | server_dir_whitelist[1] is 1, but must be a text in quotes",
