@@ -22,6 +22,7 @@ final class PysksyncWords {
             "restore",
             "useredit",
             "status",
+            "scan",
             "help");
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");

@@ -40,11 +40,12 @@ class ModuleBoundariesTest {
 
         assertThat(modules)
                 .containsExactlyInAnyOrder(
-                        "protocol", "files", "transport", "config", "server", "client", "useredit", "cli");
+                        "protocol", "files", "transport", "config", "discovery", "server", "client", "useredit", "cli");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol", "files", "transport", "config", "server", "client", "useredit", "cli"})
+    @ValueSource(
+            strings = {"protocol", "files", "transport", "config", "discovery", "server", "client", "useredit", "cli"})
     void modulesUseNoOthersThanTheyMay(String module) {
         assertThat(violations(BOUNDARIES.arrows().get(module), PRODUCT)).isEmpty();
     }

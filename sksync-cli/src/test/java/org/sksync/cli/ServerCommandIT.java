@@ -245,7 +245,9 @@ class ServerCommandIT {
                             line -> assertThat(line)
                                     .startsWith("warning: directory: \"gone\" does not exist")
                                     .contains(here.toRealPath().resolve("gone").toString()),
-                            line -> assertThat(line).startsWith("warning: ssdp_advertise has no effect"));
+                            line -> assertThat(line)
+                                    .startsWith("warning: nothing is advertised")
+                                    .contains("127.0.0.1", "0.0.0.0"));
         }
     }
 }

@@ -27,6 +27,8 @@ final class Logging {
         set("slf4j.internal.verbosity", "WARN");
         set(PREFIX + "defaultLogLevel", debug ? "debug" : "info");
         set(PREFIX + "log.io.netty", "warn");
+        // It logs what strangers send byte by byte, and what it can't read with stack traces.
+        set(PREFIX + "log.javax.jmdns", "off");
         set(PREFIX + "showThreadName", "false");
         set(PREFIX + "showLogName", "false");
     }

@@ -120,6 +120,12 @@ public final class ServerCommand implements Callable<Integer> {
             HangUp.whenReceived(watch::readNow);
         }
         terminal.print("listening on " + address.text(server.address()));
+        Advertising.untilTheEnd(
+                settings,
+                address,
+                server.address().getPort(),
+                config.tls().map(tls -> tls.identity().fingerprint()),
+                terminal);
         stopped.await();
     }
 

@@ -58,9 +58,6 @@ final class StartWarnings {
                     + " files; set use_ssl, ssl_server_certfile and ssl_server_keyfile");
         }
         certificateEnds.flatMap(this::aboutTheEnd).ifPresent(warnings::add);
-        if (settings.ssdpAdvertise()) {
-            warnings.add("ssdp_advertise has no effect here; enter this machine's address in the app");
-        }
         return warnings;
     }
 
