@@ -11,6 +11,7 @@ import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.protocol.message.Recursion;
 import org.sksync.protocol.message.SyncType;
+import org.sksync.transport.limit.TrafficLimit;
 
 /**
  * What to sync, with whom, and how.
@@ -29,6 +30,7 @@ import org.sksync.protocol.message.SyncType;
  * @param timeErrors what becomes of a file whose time can't be set
  * @param keepReplaced whether own files that the server's replace are kept, and for how long
  * @param durability when received files are forced to the disk
+ * @param limit how fast bytes may travel; empty for as fast as they can
  */
 public record SyncProfile(
         String host,
@@ -44,4 +46,60 @@ public record SyncProfile(
         Duration modifyWindow,
         TimeErrors timeErrors,
         KeepReplaced keepReplaced,
-        Durability durability) {}
+        Durability durability,
+        Optional<TrafficLimit> limit) {
+
+    /** Creates a profile without a limit. */
+    public SyncProfile(
+            String host,
+            int port,
+            Optional<SslContext> tls,
+            Optional<Credentials> credentials,
+            ProtocolLevel level,
+            SyncType type,
+            Recursion recursion,
+            String serverPath,
+            Path clientPath,
+            ExcludeFilter excludes,
+            Duration modifyWindow,
+            TimeErrors timeErrors,
+            KeepReplaced keepReplaced,
+            Durability durability) {
+        this(
+                host,
+                port,
+                tls,
+                credentials,
+                level,
+                type,
+                recursion,
+                serverPath,
+                clientPath,
+                excludes,
+                modifyWindow,
+                timeErrors,
+                keepReplaced,
+                durability,
+                Optional.empty());
+    }
+
+    /** Returns the same with that limit. */
+    public SyncProfile withLimit(TrafficLimit other) {
+        return new SyncProfile(
+                host,
+                port,
+                tls,
+                credentials,
+                level,
+                type,
+                recursion,
+                serverPath,
+                clientPath,
+                excludes,
+                modifyWindow,
+                timeErrors,
+                keepReplaced,
+                durability,
+                Optional.of(other));
+    }
+}

@@ -25,6 +25,7 @@ import org.sksync.protocol.codec.Opening;
 import org.sksync.protocol.message.ServerMessage;
 import org.sksync.transport.connection.PeerWatchHandler;
 import org.sksync.transport.connection.SessionHandler;
+import org.sksync.transport.connection.TrafficLimitHandler;
 import org.sksync.transport.tls.TlsContexts;
 import org.sksync.transport.transfer.BufferSize;
 import org.sksync.transport.transfer.FailureText;
@@ -38,6 +39,7 @@ public final class ServerConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final String LIMIT = "limit";
     private static final String TLS = "tls";
     private static final String CODEC = "codec";
 
@@ -105,6 +107,7 @@ public final class ServerConnection implements AutoCloseable {
         ChannelPipeline pipeline = channel.pipeline();
         PeerWatchHandler watch = new PeerWatchHandler(pace);
         pipeline.addLast(PeerWatchHandler.NAME, watch);
+        profile.limit().ifPresent(limit -> pipeline.addLast(LIMIT, new TrafficLimitHandler(limit, watch)));
         profile.tls().ifPresent(tls -> {
             SslHandler handler = TlsContexts.clientHandler(tls, channel.alloc(), profile.host(), profile.port());
             handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());

@@ -50,14 +50,12 @@ final class ChannelLink implements PeerLink {
 
     @Override
     public void pauseReading() {
-        channel.config().setAutoRead(false);
-        watch.paused();
+        watch.pauseReading(PauseReason.SESSION);
     }
 
     @Override
     public void resumeReading() {
-        watch.resumed();
-        channel.config().setAutoRead(true);
+        watch.resumeReading(PauseReason.SESSION);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sksync.transport.watch.Awaited;
@@ -27,6 +29,7 @@ public final class PeerWatchHandler extends ChannelDuplexHandler {
     public static final String NAME = "watch";
 
     private final Pace sending;
+    private final Set<PauseReason> pauses = EnumSet.noneOf(PauseReason.class);
     private @Nullable ChannelHandlerContext context;
     private @Nullable PeerWatch watch;
     private @Nullable Future<?> look;
@@ -90,15 +93,21 @@ public final class PeerWatchHandler extends ChannelDuplexHandler {
         scheduleLook();
     }
 
-    /** Takes note that the peer is not read from; on the channel's thread. */
-    void paused() {
+    /** Reads no more from the peer until there is no reason left for that; on the channel's thread. */
+    void pauseReading(PauseReason reason) {
+        pauses.add(reason);
+        context().channel().config().setAutoRead(false);
         watch().paused(nowNanos(context()));
     }
 
-    /** Takes note that the peer is read from again; on the channel's thread. */
-    void resumed() {
-        watch().resumed(nowNanos(context()));
-        scheduleLook();
+    /** Takes a reason away; on the channel's thread. */
+    void resumeReading(PauseReason reason) {
+        pauses.remove(reason);
+        if (pauses.isEmpty()) {
+            watch().resumed(nowNanos(context()));
+            scheduleLook();
+            context().channel().config().setAutoRead(true);
+        }
     }
 
     private void look() {
