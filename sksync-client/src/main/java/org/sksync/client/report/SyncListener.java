@@ -9,6 +9,15 @@ public interface SyncListener {
     /** Hears nothing. */
     SyncListener NONE = new SyncListener() {};
 
+    /**
+     * A file begins to come.
+     *
+     * @param name its name with slashes
+     * @param bytes its length
+     * @param modifiedMillis the time that it will have, in milliseconds since 1970
+     */
+    default void coming(String name, long bytes, long modifiedMillis) {}
+
     /** A file arrived and is in its place. */
     default void received(String name, long bytes) {}
 

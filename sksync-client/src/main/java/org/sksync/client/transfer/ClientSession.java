@@ -260,6 +260,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         @Override
         public Optional<ClientMessage> visit(FileOffer message) throws SyncProtocolException {
             arrivingBytes = message.length();
+            tally.coming(message.name().text(), arrivingBytes, Math.floorDiv(message.mtimeMillis(), 1000L) * 1000);
             if (arrivingBytes > 0) {
                 link.await(Awaited.at(services.patience().pace(), "a file"));
             }

@@ -24,6 +24,10 @@ public final class Tally {
         this.listener = listener;
     }
 
+    void coming(String name, long bytes, long modifiedMillis) {
+        listener.coming(name, bytes, modifiedMillis);
+    }
+
     void received(String name, long bytes) {
         receivedFiles++;
         receivedBytes += bytes;
