@@ -30,6 +30,7 @@ import org.sksync.files.store.Durability;
  * @param ignoreTimeErrors whether a file time that can't be set is passed over
  * @param keepReplaced how long files are kept here that the server's replace
  * @param durability when received files are forced to the disk
+ * @param bandwidth how fast bytes may travel; empty for as fast as they can
  * @param debug whether to log more
  */
 public record ClientProfile(
@@ -52,6 +53,7 @@ public record ClientProfile(
         boolean ignoreTimeErrors,
         KeepSettings keepReplaced,
         Durability durability,
+        Optional<BandwidthTimetable> bandwidth,
         boolean debug) {
 
     /** Takes a copy of the patterns. */
@@ -62,5 +64,40 @@ public record ClientProfile(
     /** Returns the keys that a profile may have in the file, in alphabetical order. */
     public static List<String> keys() {
         return KnownKeys.PROFILE.names();
+    }
+
+    /** Returns the same with that password. */
+    public ClientProfile withPassword(Secret other) {
+        return with(Optional.of(other), bandwidth);
+    }
+
+    /** Returns the same with that limit. */
+    public ClientProfile withBandwidth(BandwidthTimetable other) {
+        return with(password, Optional.of(other));
+    }
+
+    private ClientProfile with(Optional<Secret> otherPassword, Optional<BandwidthTimetable> otherBandwidth) {
+        return new ClientProfile(
+                name,
+                host,
+                port,
+                serverPath,
+                clientPath,
+                allowWideClientPath,
+                recursive,
+                syncType,
+                sksync1Compat,
+                useSsl,
+                tls,
+                requireTls,
+                username,
+                otherPassword,
+                excludePatterns,
+                modifyWindow,
+                ignoreTimeErrors,
+                keepReplaced,
+                durability,
+                otherBandwidth,
+                debug);
     }
 }

@@ -10,6 +10,7 @@ final class KnownKeys {
 
     /** What a profile may have of its own, and the file for all profiles. */
     private static final Set<String> SHARED = Set.of(
+            "bwlimit",
             "debug",
             "filter_fnmatch_exclude",
             "fsync",

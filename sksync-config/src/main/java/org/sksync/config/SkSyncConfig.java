@@ -163,6 +163,7 @@ public final class SkSyncConfig {
                 settings.flag("ignore_time_errors", false),
                 KeepSettings.of(own, 0),
                 durability(settings),
+                bandwidth(settings),
                 settings.flag("debug", false));
     }
 
@@ -325,6 +326,18 @@ public final class SkSyncConfig {
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(token.get()))
                 .findFirst()
                 .orElseThrow(() -> settings.wrong("fsync", "\"off\", \"batch\" or \"each\""));
+    }
+
+    private static Optional<BandwidthTimetable> bandwidth(Settings settings) throws ConfigException {
+        Optional<String> text = settings.line("bwlimit");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BandwidthTimetable.parse(text.get()));
+        } catch (ConfigException e) {
+            throw new ConfigException(settings.at("bwlimit") + ": " + e.getMessage(), e);
+        }
     }
 
     private static <T> T required(Settings own, String key, Optional<T> value, String what) throws ConfigException {
