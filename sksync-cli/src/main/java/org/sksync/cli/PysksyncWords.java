@@ -23,6 +23,7 @@ final class PysksyncWords {
             "useredit",
             "status",
             "scan",
+            "watch",
             "help");
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");

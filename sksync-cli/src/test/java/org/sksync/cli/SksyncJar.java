@@ -37,6 +37,10 @@ public final class SksyncJar {
                 .vmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
                 .environment("XDG_RUNTIME_DIR", RUN.toString())
                 .directory(directory)
+                // Nothing of a test is left in its user's home.
+                .environment(
+                        "XDG_STATE_HOME",
+                        ROOT.resolve("target/test-state").toAbsolutePath().toString())
                 .args(words);
     }
 

@@ -3,13 +3,16 @@ package org.sksync.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sksync.client.SkSyncClient;
+import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
 import org.sksync.config.SkSyncConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sksync client}: syncs profiles of the configuration, one after the other. */
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Syncs the named profiles of the configuration, one after the other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync client NAME... [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+        customSynopsis =
+                "sksync client NAME... [--bwlimit LIMIT] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
         exitCodeList = {
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "5:the server can't be reached, or the connection ended too early",
             "6:the login failed, or TLS did",
             "8:a directory was refused, or is missing",
+            "11:another run syncs the folder; it was left alone",
             "130:interrupted (Ctrl-C)",
             "143:terminated"
         })
@@ -41,6 +46,14 @@ public final class ClientCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--bwlimit",
+            order = 4,
+            paramLabel = "LIMIT",
+            converter = BandwidthWords.class,
+            description = BandwidthWords.DESCRIPTION)
+    private @Nullable BandwidthTimetable bandwidth;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "A profile of the configuration; one or more.")
     private List<String> names = new ArrayList<>();
@@ -106,7 +119,7 @@ public final class ClientCommand implements Callable<Integer> {
         for (String name : names) {
             ClientProfile profile = config.profile(name);
             ProfileTerms.requireSendable(profile, common.file());
-            profiles.add(profile);
+            profiles.add(bandwidth == null ? profile : profile.withBandwidth(bandwidth));
         }
         return profiles;
     }
@@ -116,7 +129,7 @@ public final class ClientCommand implements Callable<Integer> {
         KnownServers known = KnownServers.beside(common.file());
         try (SkSyncClient client = new SkSyncClient();
                 Interruption interruption = Interruption.ofThisThread()) {
-            ProfileRun run = new ProfileRun(client, known, interruption, terminal);
+            ProfileRun run = new ProfileRun(client, known, interruption, FolderLocks.of("client", terminal), terminal);
             for (ClientProfile profile : profiles) {
                 worst = worst.worse(run.sync(profile));
                 if (worst == ExitCode.INTERRUPTED) {

@@ -6,6 +6,8 @@ public enum ExitCode {
     DONE(0),
     /** Done, but files were left out. */
     PARTIAL(3),
+    /** Another run syncs the folder; it was left alone. */
+    BUSY(11),
     /** The server can't be reached, or the connection ended too early. */
     NETWORK(5),
     /** A directory was refused, or is missing. */

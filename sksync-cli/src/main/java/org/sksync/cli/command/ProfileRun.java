@@ -15,11 +15,14 @@ final class ProfileRun {
     private final SkSyncClient client;
     private final KnownServers known;
     private final Interruption interruption;
+    private final FolderLocks locks;
     private final Terminal terminal;
 
-    ProfileRun(SkSyncClient client, KnownServers known, Interruption interruption, Terminal terminal) {
+    ProfileRun(
+            SkSyncClient client, KnownServers known, Interruption interruption, FolderLocks locks, Terminal terminal) {
         this.client = client;
         this.known = known;
+        this.locks = locks;
         this.interruption = interruption;
         this.terminal = terminal;
     }
@@ -27,9 +30,14 @@ final class ProfileRun {
     /** Syncs once; what went wrong was told when this returns. */
     ExitCode sync(ClientProfile profile) {
         try {
-            SyncProfile terms = ProfileTerms.of(profile, known, terminal);
-            ProgressLine progress = new ProgressLine(profile, known, terminal);
-            return interruption.whileRunning(() -> sync(profile.name(), terms, progress));
+            FolderLocks.Share share = locks.take(profile);
+            try {
+                SyncProfile terms = ProfileTerms.of(profile, known, terminal);
+                ProgressLine progress = new ProgressLine(profile, known, terminal);
+                return interruption.whileRunning(() -> sync(profile.name(), terms, progress));
+            } finally {
+                share.close();
+            }
         } catch (CommandFailure e) {
             terminal.error(profile.name() + ": " + e.sentence(), e);
             return e.exitCode();
@@ -50,6 +58,7 @@ final class ProfileRun {
         }
     }
 
+    /** Returns what a run ends with that failed so. */
     static ExitCode exitCode(SyncFailedException.Kind kind) {
         return switch (kind) {
             case NETWORK -> ExitCode.NETWORK;

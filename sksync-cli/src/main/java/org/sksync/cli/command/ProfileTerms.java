@@ -3,10 +3,13 @@ package org.sksync.cli.command;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
+import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.KnownServers;
 import org.sksync.config.ProfileSyncType;
@@ -20,6 +23,8 @@ import org.sksync.protocol.message.Recursion;
 import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.transport.limit.Rates;
+import org.sksync.transport.limit.TrafficLimit;
 
 /** Makes of a profile of the configuration what a client is told. */
 final class ProfileTerms {
@@ -53,7 +58,7 @@ final class ProfileTerms {
             terminal.warn(profile.name() + ": use_ssl is false: the password stays secret, but whoever sits between can"
                     + " read and alter the files");
         }
-        return new SyncProfile(
+        SyncProfile terms = new SyncProfile(
                 profile.host(),
                 profile.port(),
                 tls,
@@ -69,6 +74,18 @@ final class ProfileTerms {
                 new KeepReplaced(
                         profile.keepReplaced().age(), profile.keepReplaced().bytes()),
                 profile.durability());
+        return profile.bandwidth()
+                .map(ProfileTerms::limit)
+                .map(terms::withLimit)
+                .orElse(terms);
+    }
+
+    /** Returns what the time of the day allows here, where the user is. */
+    private static TrafficLimit limit(BandwidthTimetable timetable) {
+        return new TrafficLimit(() -> {
+            BandwidthTimetable.Limit now = timetable.at(LocalDateTime.now(ZoneId.systemDefault()));
+            return new Rates(now.sent(), now.received());
+        });
     }
 
     private static void requireNarrow(ClientProfile profile) throws CommandFailure {

@@ -72,6 +72,7 @@ public final class SkSyncCommand {
                 .addSubcommand(new PairCommand(terminals, console.standardInput(), Clock.systemUTC()))
                 .addSubcommand(JobCommand.line(terminals, console.standardInput(), Clock.systemUTC()))
                 .addSubcommand(new ScanCommand(terminals))
+                .addSubcommand(new WatchCommand(terminals))
                 .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new HelpCommand());

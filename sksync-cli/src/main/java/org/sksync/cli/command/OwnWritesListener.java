@@ -1,0 +1,45 @@
+package org.sksync.cli.command;
+
+import java.util.Optional;
+import org.sksync.cli.watch.OwnWrites;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncListener;
+import org.sksync.transport.tls.Fingerprint;
+
+/** Takes note of what a sync puts into a folder, and hands everything on. */
+final class OwnWritesListener implements SyncListener {
+
+    private final SyncListener next;
+    private final OwnWrites own;
+
+    OwnWritesListener(SyncListener next, OwnWrites own) {
+        this.next = next;
+        this.own = own;
+    }
+
+    @Override
+    public void coming(String name, long bytes, long modifiedMillis) {
+        own.coming(name, new OwnWrites.State(bytes, modifiedMillis));
+        next.coming(name, bytes, modifiedMillis);
+    }
+
+    @Override
+    public void received(String name, long bytes) {
+        next.received(name, bytes);
+    }
+
+    @Override
+    public void sent(String name, long bytes) {
+        next.sent(name, bytes);
+    }
+
+    @Override
+    public void moved(int bytes) {
+        next.moved(bytes);
+    }
+
+    @Override
+    public void established(Optional<Fingerprint> server) throws SyncFailedException {
+        next.established(server);
+    }
+}

@@ -1,0 +1,128 @@
+package org.sksync.cli.command;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sksync.client.report.SyncReport;
+import org.sksync.files.scan.SkippedFile;
+
+/**
+ * What a watched profile tells: each sync that did something, and each trouble once, until it is over or becomes another
+ * one. Thread-safe.
+ */
+final class WatchNews {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final String name;
+    private final Terminal terminal;
+    private final Clock clock;
+    private @Nullable ExitCode trouble;
+    private @Nullable String wrongConfiguration;
+    private List<SkippedFile> skipped = List.of();
+
+    WatchNews(String name, Terminal terminal, Clock clock) {
+        this.name = name;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /** The folder is watched from now on. */
+    synchronized void watching(Path folder, Duration every, boolean heard) {
+        String when = every.isZero() ? "never by the clock" : "every " + DurationWords.text(every);
+        tell(
+                "watching " + folder + (heard ? ", and syncing " : " by the clock alone, syncing ") + when,
+                line("watching")
+                        .put("client_path", folder.toString())
+                        .putSeconds("every_seconds", every.toMillis())
+                        .put("local_changes", heard));
+    }
+
+    /** A sync got to its end. */
+    synchronized void synced(SyncReport report) {
+        boolean moved = report.receivedFiles() + report.sentFiles() > 0;
+        boolean others = !report.skipped().equals(skipped);
+        if (trouble != null) {
+            tell(trouble == ExitCode.PATH ? "is there again" : "connected again", line("connected"));
+            trouble = null;
+        }
+        if (moved || others) {
+            tell(
+                    "received " + count(report.receivedFiles(), report.receivedBytes()) + ", sent "
+                            + count(report.sentFiles(), report.sentBytes()) + ", skipped "
+                            + report.skipped().size(),
+                    line("summary")
+                            .put("received_files", report.receivedFiles())
+                            .put("received_bytes", report.receivedBytes())
+                            .put("sent_files", report.sentFiles())
+                            .put("sent_bytes", report.sentBytes())
+                            .put("skipped_files", report.skipped().size())
+                            .putSeconds("duration_seconds", report.duration().toMillis()));
+        }
+        if (others) {
+            report.skipped().forEach(file -> terminal.print("  skipped " + file.name() + ": " + file.detail()));
+            skipped = report.skipped();
+        }
+    }
+
+    /** A sync failed, and is tried again. */
+    synchronized void failed(ExitCode how, String sentence) {
+        if (trouble != how) {
+            trouble = how;
+            terminal.warn(name + ": " + sentence + " (it is tried again, each time later)");
+        }
+    }
+
+    /** There is no folder; it is waited for. */
+    synchronized void missing(Path folder) {
+        if (trouble != ExitCode.PATH) {
+            trouble = ExitCode.PATH;
+            terminal.warn(name + ": client_path " + folder
+                    + " is not there; it is synced as soon as it is (plug its disk in, or create it)");
+        }
+    }
+
+    /** A sync failed, and another one would too. */
+    synchronized void refused(String sentence, Throwable cause) {
+        terminal.error(name + ": " + sentence + " (it is watched no more; mend that and start again)", cause);
+    }
+
+    /** A sync was interrupted. */
+    synchronized void interrupted() {
+        terminal.warn(name + ": interrupted; what has arrived whole is kept, the next sync brings the rest");
+    }
+
+    /** Changes in the folder are told of no more, or never were. */
+    synchronized void deaf(Path folder, String why) {
+        terminal.warn(name + ": changes in " + folder
+                + " are not noticed, only looked for every now and then (--every): " + why);
+    }
+
+    /** The configuration was changed, but can't be used; empty if it can. */
+    synchronized void configuration(Optional<String> wrong) {
+        String before = wrongConfiguration;
+        wrongConfiguration = wrong.orElse(null);
+        if (wrong.isPresent() && !wrong.get().equals(before)) {
+            terminal.warn(name + ": " + wrong.get() + " (until that is mended, the profile stays as it was)");
+        }
+    }
+
+    private JsonLine line(String messageType) {
+        return JsonLine.of(messageType)
+                .put("profile", name)
+                .put("time", clock.instant().toString());
+    }
+
+    private void tell(String text, JsonLine json) {
+        terminal.tell(TIME.format(LocalDateTime.now(clock)) + " " + name + ": " + text, json);
+    }
+
+    private static String count(int files, long bytes) {
+        return files + (files == 1 ? " file (" : " files (") + ByteText.of(bytes) + ")";
+    }
+}

@@ -1,0 +1,224 @@
+package org.sksync.cli.command;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sksync.cli.watch.Changes;
+import org.sksync.cli.watch.Intervals;
+import org.sksync.cli.watch.Outcome;
+import org.sksync.cli.watch.WatchLoop;
+import org.sksync.client.SkSyncClient;
+import org.sksync.client.config.SyncProfile;
+import org.sksync.client.report.SyncFailedException;
+import org.sksync.config.BandwidthTimetable;
+import org.sksync.config.ClientProfile;
+import org.sksync.config.ConfigException;
+import org.sksync.config.ConfigReader;
+import org.sksync.config.KnownServers;
+import org.sksync.config.Secret;
+import org.sksync.config.SkSyncConfig;
+
+/** A profile that is kept in sync; on a thread of its own from {@link #run} on. */
+final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
+
+    private final String name;
+    private final Setting setting;
+    private final Terminal terminal;
+    private final Changes changes = new Changes(System::nanoTime);
+    private final WatchNews news;
+    private final WatchedFolder folder;
+    private final SkSyncClient client = new SkSyncClient();
+    private ClientProfile profile;
+    private SyncProfile terms;
+    private boolean termsOfAFolder;
+    private boolean toldThatItWatches;
+    private @Nullable Interruption interruption;
+
+    /**
+     * What all profiles of a run have in common.
+     *
+     * @param file the configuration
+     * @param known the servers that were met before
+     * @param bandwidth what the command line says of it, in place of the profiles
+     * @param intervals when to sync
+     * @param locks the folders that this process syncs
+     * @param clock the wall clock
+     */
+    record Setting(
+            Path file,
+            KnownServers known,
+            Optional<BandwidthTimetable> bandwidth,
+            Intervals intervals,
+            FolderLocks locks,
+            Clock clock) {}
+
+    private WatchedProfile(String name, Setting setting, Terminal terminal, ClientProfile profile, SyncProfile terms) {
+        this.name = name;
+        this.setting = setting;
+        this.terminal = terminal;
+        this.profile = profile;
+        this.terms = terms;
+        this.news = new WatchNews(name, terminal, setting.clock());
+        this.folder = new WatchedFolder(setting.locks(), changes, news);
+    }
+
+    /**
+     * Returns a profile, its password asked for and its folder held.
+     *
+     * @throws CommandFailure if it can't be synced as it is, or if another run syncs its folder
+     */
+    static WatchedProfile of(SkSyncConfig config, String name, Setting setting, Terminal terminal)
+            throws ConfigException, CommandFailure {
+        ClientProfile asWritten = limited(config.profile(name), setting);
+        ProfileTerms.requireSendable(asWritten, setting.file());
+        ClientProfile profile = withPassword(asWritten, terminal);
+        try {
+            SyncProfile terms = ProfileTerms.of(profile, setting.known(), terminal);
+            WatchedProfile watched = new WatchedProfile(name, setting, terminal, profile, terms);
+            watched.folder.present(profile);
+            return watched;
+        } catch (CommandFailure e) {
+            throw new CommandFailure(e.exitCode(), name + ": " + e.sentence());
+        }
+    }
+
+    private static ClientProfile limited(ClientProfile read, Setting setting) {
+        return setting.bandwidth().map(read::withBandwidth).orElse(read);
+    }
+
+    /** Asks now what else each sync would ask for. */
+    private static ClientProfile withPassword(ClientProfile read, Terminal terminal) {
+        if (read.username().isEmpty() || read.password().isPresent()) {
+            return read;
+        }
+        return terminal.askSecret("Password of " + read.username().get() + ": ")
+                .map(typed -> read.withPassword(new Secret(new String(typed))))
+                .orElse(read);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Syncs whenever it is due; returns how the last sync went when there is none after it. */
+    Outcome run() throws InterruptedException {
+        try (Interruption ofThisThread = Interruption.ofThisThread()) {
+            interruption = ofThisThread;
+            return new WatchLoop(
+                            this, changes, setting.intervals(), System::nanoTime, setting.clock(), new SecureRandom())
+                    .run();
+        }
+    }
+
+    @Override
+    public boolean isChange(Path file) {
+        return folder.isChange(file);
+    }
+
+    @Override
+    public boolean hearsChanges() {
+        return folder.isHeard();
+    }
+
+    @Override
+    public Outcome sync() {
+        readAgain();
+        try {
+            if (!folder.present(profile)) {
+                termsOfAFolder = false;
+                news.missing(profile.clientPath());
+                return Outcome.MISSING;
+            }
+            if (!termsOfAFolder) {
+                // Only now it can be told whether the folder is too wide.
+                terms = ProfileTerms.of(profile, setting.known(), terminal);
+                termsOfAFolder = true;
+            }
+        } catch (CommandFailure e) {
+            news.failed(e.exitCode(), e.sentence());
+            return Outcome.FAILED;
+        }
+        if (!toldThatItWatches) {
+            toldThatItWatches = true;
+            news.watching(profile.clientPath(), setting.intervals().every(), folder.isHeard());
+        }
+        return syncInTurn();
+    }
+
+    private Outcome syncInTurn() {
+        ReentrantLock turn = folder.turn();
+        turn.lock();
+        try {
+            ExitCode ended = interruption().whileRunning(this::syncNow);
+            return switch (ended) {
+                case DONE -> Outcome.DONE;
+                case IDENTITY -> Outcome.REFUSED;
+                case INTERRUPTED -> Outcome.INTERRUPTED;
+                default -> Outcome.FAILED;
+            };
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private ExitCode syncNow() {
+        folder.own().began();
+        try {
+            ProgressLine progress = new ProgressLine(profile, setting.known(), terminal);
+            news.synced(client.sync(terms, new OwnWritesListener(progress, folder.own())));
+            return ExitCode.DONE;
+        } catch (SyncFailedException e) {
+            ExitCode how = ProfileRun.exitCode(e.kind());
+            if (how == ExitCode.IDENTITY) {
+                news.refused(String.valueOf(e.getMessage()), e);
+            } else {
+                news.failed(how, String.valueOf(e.getMessage()));
+            }
+            return how;
+        } catch (InterruptedException e) {
+            news.interrupted();
+            return ExitCode.INTERRUPTED;
+        } finally {
+            terminal.endProgress();
+        }
+    }
+
+    /** Takes what the configuration says by now, if it can be used. */
+    private void readAgain() {
+        try {
+            ClientProfile read = limited(ConfigReader.read(setting.file()).profile(name), setting);
+            ClientProfile now = read.password().isEmpty() && read.username().equals(profile.username())
+                    ? profile.password().map(read::withPassword).orElse(read)
+                    : read;
+            if (!now.equals(profile)) {
+                ProfileTerms.requireSendable(now, setting.file());
+                terms = ProfileTerms.of(now, setting.known(), terminal);
+                profile = now;
+                folder.stopListening();
+            }
+            news.configuration(Optional.empty());
+        } catch (ConfigException e) {
+            news.configuration(Optional.of(String.valueOf(e.getMessage())));
+        } catch (CommandFailure e) {
+            news.configuration(Optional.of(e.sentence()));
+        }
+    }
+
+    private Interruption interruption() {
+        Interruption current = interruption;
+        if (current == null) {
+            throw new IllegalStateException("synced before it runs");
+        }
+        return current;
+    }
+
+    /** Gives the folder up and ends the client's threads. */
+    @Override
+    public void close() {
+        folder.close();
+        client.close();
+    }
+}
