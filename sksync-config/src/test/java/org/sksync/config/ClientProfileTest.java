@@ -62,6 +62,24 @@ class ClientProfileTest {
         assertThat(profile.debug()).isFalse();
     }
 
+    @Test
+    void hasALimitOfItsOwnOrThatOfTheFile() throws Exception {
+        assertThat(profile("", "").bandwidth()).isEmpty();
+        assertThat(profile("\"bwlimit\": \"1M\"", "").bandwidth()).contains(BandwidthTimetable.parse("1M"));
+        assertThat(profile("\"bwlimit\": \"1M\"", "\"bwlimit\": \"08:00,2M 20:00,off\"")
+                        .bandwidth())
+                .contains(BandwidthTimetable.parse("08:00,2M 20:00,off"));
+        assertThat(profile("\"bwlimit\": \"1M\"", "\"bwlimit\": null").bandwidth())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesALimitThatIsNone() throws Exception {
+        assertThat(refusal(file("", "\"bwlimit\": \"fast\"")))
+                .startsWith(", line 2: clients.home.bwlimit: \"fast\" is no limit; it must be");
+        assertThat(refusal(file("", "\"bwlimit\": 512"))).contains("clients.home.bwlimit is 512, but must be a text");
+    }
+
     private static final String TOP = """
             "host": "top", "port": 1, "use_ssl": true, "ssl_server_certfile": "top-s",
             "ssl_client_certfile": "top-c", "ssl_client_keyfile": "top-k", "username": "top-u", "password": "top-p",
