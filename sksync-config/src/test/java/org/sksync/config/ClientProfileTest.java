@@ -76,7 +76,7 @@ class ClientProfileTest {
     @Test
     void refusesALimitThatIsNone() throws Exception {
         assertThat(refusal(file("", "\"bwlimit\": \"fast\"")))
-                .startsWith(", line 2: clients.home.bwlimit: \"fast\" is no limit; it must be");
+                .startsWith(", line 3: clients.home.bwlimit: \"fast\" is no limit; it must be");
         assertThat(refusal(file("", "\"bwlimit\": 512"))).contains("clients.home.bwlimit is 512, but must be a text");
     }
 

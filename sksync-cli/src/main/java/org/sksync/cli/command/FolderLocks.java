@@ -28,7 +28,7 @@ final class FolderLocks {
     /** A link to the process that asks, where there is one. */
     private static final Path SELF = Path.of("/proc/self");
 
-    private final Path directory;
+    private final Optional<Path> directory;
     private final String command;
     private final Clock clock;
     private final Terminal terminal;
@@ -38,10 +38,10 @@ final class FolderLocks {
     /**
      * Holds nothing yet.
      *
-     * @param directory where the lock files are
+     * @param directory where the lock files are; empty where there is no place for them
      * @param command the name of the command that this process runs
      */
-    FolderLocks(Path directory, String command, Clock clock, Terminal terminal) {
+    FolderLocks(Optional<Path> directory, String command, Clock clock, Terminal terminal) {
         this.directory = directory;
         this.command = command;
         this.clock = clock;
@@ -50,7 +50,8 @@ final class FolderLocks {
 
     /** Returns the locks of a command, kept where this user keeps such things. */
     static FolderLocks of(String command, Terminal terminal) {
-        return new FolderLocks(StateDirectory.ofThisUser().resolve("locks"), command, Clock.systemUTC(), terminal);
+        return new FolderLocks(
+                StateDirectory.ofThisUser().map(state -> state.resolve("locks")), command, Clock.systemUTC(), terminal);
     }
 
     /** A share in a folder that is held; given up when it is closed. */
@@ -96,18 +97,26 @@ final class FolderLocks {
     }
 
     private Optional<FolderLock> lock(Path folder, String name) throws CommandFailure {
+        if (directory.isEmpty()) {
+            unlocked("this user has no home directory");
+            return Optional.empty();
+        }
         try {
             Holder self = new Holder(pid(), clock.millis(), command + " " + name);
-            return Optional.of(FolderLock.acquire(directory, folder, self));
+            return Optional.of(FolderLock.acquire(directory.get(), folder, self));
         } catch (FolderBusyException e) {
             throw new CommandFailure(ExitCode.BUSY, e.getMessage() + already(e.holder()));
         } catch (IOException e) {
-            if (!warned) {
-                warned = true;
-                terminal.warn("two runs can't be kept apart here, since no lock can be written in " + directory + " ("
-                        + e.getMessage() + "); let XDG_STATE_HOME name a directory that can be written");
-            }
+            unlocked("no lock can be written in " + directory.get() + " (" + e.getMessage() + ")");
             return Optional.empty();
+        }
+    }
+
+    private void unlocked(String why) {
+        if (!warned) {
+            warned = true;
+            terminal.warn("two runs can't be kept apart here: " + why
+                    + "; let XDG_STATE_HOME name a directory that can be written");
         }
     }
 
@@ -129,7 +138,8 @@ final class FolderLocks {
                 + time(known.sinceMillis()) + "); ";
         return who
                 + (known.command().startsWith(WATCH + " ")
-                        ? "it syncs changes by itself, so there is nothing to do; to sync by hand, end it first"
+                        ? "it syncs changes by itself, so there is nothing to do; to sync by hand, end it first with: kill "
+                                + known.pid()
                         : "wait for its end, then run this again");
     }
 
@@ -146,14 +156,14 @@ final class FolderLocks {
             return;
         }
         held.remove(folder);
-        share.lock.ifPresent(lock -> {
+        if (share.lock.isPresent()) {
             try {
-                lock.close();
+                share.lock.get().close();
             } catch (IOException e) {
                 terminal.warn("the lock of " + folder + " can't be given up (" + e.getMessage()
                         + "); it ends with this process");
             }
-        });
+        }
     }
 
     private final class SharePart implements Share {

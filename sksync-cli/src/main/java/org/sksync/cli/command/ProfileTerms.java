@@ -88,7 +88,8 @@ final class ProfileTerms {
         });
     }
 
-    private static void requireNarrow(ClientProfile profile) throws CommandFailure {
+    /** Fails if the profile's folder is too much to hand to a server, unless the profile allows it. */
+    static void requireNarrow(ClientProfile profile) throws CommandFailure {
         if (profile.allowWideClientPath()) {
             return;
         }

@@ -13,31 +13,35 @@ final class StateDirectory {
 
     private StateDirectory() {}
 
-    /** Returns the directory of this process's user; it need not exist. */
-    static Path ofThisUser() {
-        return of(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    /** Returns the directory of this process's user, which need not exist; empty where the user has no home. */
+    static Optional<Path> ofThisUser() {
+        return of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"));
     }
 
     /** Returns {@code $XDG_STATE_HOME/sksync} where that is set, elsewhere the platform's own place. */
-    static Path of(Map<String, String> environment, String system, Path home) {
-        return absolute(environment.get("XDG_STATE_HOME"))
-                .or(() -> system.startsWith("Windows") ? absolute(environment.get("LOCALAPPDATA")) : Optional.empty())
-                .orElseGet(() -> home.resolve(
-                        system.startsWith("Mac")
-                                ? Path.of("Library", "Application Support")
-                                : Path.of(".local", "state")))
-                .resolve(NAME);
+    static Optional<Path> of(Map<String, String> environment, String system, String home) {
+        Path state = absolute(environment.get("XDG_STATE_HOME"));
+        if (state == null && system.startsWith("Windows")) {
+            state = absolute(environment.get("LOCALAPPDATA"));
+        }
+        Path own = absolute(home);
+        if (state == null && own != null) {
+            state = own.resolve(
+                    system.startsWith("Mac") ? Path.of("Library", "Application Support") : Path.of(".local", "state"));
+        }
+        return state == null ? Optional.empty() : Optional.of(state.resolve(NAME));
     }
 
     /** A relative path counts as not set, as the XDG base directory specification has it. */
-    private static Optional<Path> absolute(@Nullable String value) {
+    private static @Nullable Path absolute(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
         try {
-            return Optional.ofNullable(value)
-                    .filter(text -> !text.isEmpty())
-                    .map(Path::of)
-                    .filter(Path::isAbsolute);
+            Path path = Path.of(value);
+            return path.isAbsolute() ? path : null;
         } catch (InvalidPathException e) {
-            return Optional.empty();
+            return null;
         }
     }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.report.SyncReport;
+import org.sksync.config.ClientProfile;
 import org.sksync.files.scan.SkippedFile;
 
 /**
@@ -32,11 +34,22 @@ final class WatchNews {
         this.clock = clock;
     }
 
-    /** The folder is watched from now on. */
+    /**
+     * The folder is watched from now on.
+     *
+     * @param every how often it is synced by the clock; zero for never
+     * @param heard whether changes in it are told of
+     */
     synchronized void watching(Path folder, Duration every, boolean heard) {
-        String when = every.isZero() ? "never by the clock" : "every " + DurationWords.text(every);
+        String often = DurationWords.text(every);
+        String how = heard
+                ? "watching " + folder
+                        + (every.isZero()
+                                ? " for changes alone"
+                                : ", and looking for the other side's changes every " + often)
+                : "syncing " + folder + " every " + often;
         tell(
-                "watching " + folder + (heard ? ", and syncing " : " by the clock alone, syncing ") + when,
+                how,
                 line("watching")
                         .put("client_path", folder.toString())
                         .putSeconds("every_seconds", every.toMillis())
@@ -44,7 +57,7 @@ final class WatchNews {
     }
 
     /** A sync got to its end. */
-    synchronized void synced(SyncReport report) {
+    synchronized void synced(ClientProfile profile, SyncReport report) {
         boolean moved = report.receivedFiles() + report.sentFiles() > 0;
         boolean others = !report.skipped().equals(skipped);
         if (trouble != null) {
@@ -56,18 +69,31 @@ final class WatchNews {
                     "received " + count(report.receivedFiles(), report.receivedBytes()) + ", sent "
                             + count(report.sentFiles(), report.sentBytes()) + ", skipped "
                             + report.skipped().size(),
-                    line("summary")
-                            .put("received_files", report.receivedFiles())
-                            .put("received_bytes", report.receivedBytes())
-                            .put("sent_files", report.sentFiles())
-                            .put("sent_bytes", report.sentBytes())
-                            .put("skipped_files", report.skipped().size())
-                            .putSeconds("duration_seconds", report.duration().toMillis()));
+                    summary(profile, report));
         }
         if (others) {
             report.skipped().forEach(file -> terminal.print("  skipped " + file.name() + ": " + file.detail()));
             skipped = report.skipped();
         }
+    }
+
+    private JsonLine summary(ClientProfile profile, SyncReport report) {
+        return line("summary")
+                .put("server", profile.host() + ":" + profile.port())
+                .put("sync_type", profile.syncType().token())
+                .put("received_files", report.receivedFiles())
+                .put("received_bytes", report.receivedBytes())
+                .put("sent_files", report.sentFiles())
+                .put("sent_bytes", report.sentBytes())
+                .put("skipped", report.skipped().stream().map(WatchNews::part).toList())
+                .putSeconds("seconds", report.duration().toMillis());
+    }
+
+    private static JsonLine part(SkippedFile file) {
+        return JsonLine.part()
+                .put("name", file.name())
+                .put("reason", file.reason().name().toLowerCase(Locale.ROOT))
+                .put("detail", file.detail());
     }
 
     /** A sync failed, and is tried again. */

@@ -13,6 +13,7 @@ import org.sksync.cli.watch.WatchLoop;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.report.SyncFailedException;
+import org.sksync.client.report.SyncListener;
 import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
@@ -30,12 +31,10 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
     private final Changes changes = new Changes(System::nanoTime);
     private final WatchNews news;
     private final WatchedFolder folder;
-    private final SkSyncClient client = new SkSyncClient();
     private ClientProfile profile;
     private SyncProfile terms;
-    private boolean termsOfAFolder;
     private boolean toldThatItWatches;
-    private @Nullable Interruption interruption;
+    private @Nullable Means means;
 
     /**
      * What all profiles of a run have in common.
@@ -54,6 +53,9 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
             Intervals intervals,
             FolderLocks locks,
             Clock clock) {}
+
+    /** What there is for a sync as long as the profile runs. */
+    private record Means(SkSyncClient client, Interruption interruption) {}
 
     private WatchedProfile(String name, Setting setting, Terminal terminal, ClientProfile profile, SyncProfile terms) {
         this.name = name;
@@ -105,8 +107,9 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
 
     /** Syncs whenever it is due; returns how the last sync went when there is none after it. */
     Outcome run() throws InterruptedException {
-        try (Interruption ofThisThread = Interruption.ofThisThread()) {
-            interruption = ofThisThread;
+        try (SkSyncClient client = new SkSyncClient();
+                Interruption interruption = Interruption.ofThisThread()) {
+            means = new Means(client, interruption);
             return new WatchLoop(
                             this, changes, setting.intervals(), System::nanoTime, setting.clock(), new SecureRandom())
                     .run();
@@ -128,22 +131,19 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         readAgain();
         try {
             if (!folder.present(profile)) {
-                termsOfAFolder = false;
                 news.missing(profile.clientPath());
                 return Outcome.MISSING;
             }
-            if (!termsOfAFolder) {
-                // Only now it can be told whether the folder is too wide.
-                terms = ProfileTerms.of(profile, setting.known(), terminal);
-                termsOfAFolder = true;
-            }
+            // What a path leads to can be another directory each time.
+            ProfileTerms.requireNarrow(profile);
         } catch (CommandFailure e) {
             news.failed(e.exitCode(), e.sentence());
             return Outcome.FAILED;
         }
         if (!toldThatItWatches) {
             toldThatItWatches = true;
-            news.watching(profile.clientPath(), setting.intervals().every(), folder.isHeard());
+            boolean heard = folder.isHeard();
+            news.watching(profile.clientPath(), setting.intervals().next(heard), heard);
         }
         return syncInTurn();
     }
@@ -152,7 +152,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         ReentrantLock turn = folder.turn();
         turn.lock();
         try {
-            ExitCode ended = interruption().whileRunning(this::syncNow);
+            ExitCode ended = means().interruption().whileRunning(this::syncNow);
             return switch (ended) {
                 case DONE -> Outcome.DONE;
                 case IDENTITY -> Outcome.REFUSED;
@@ -168,7 +168,8 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         folder.own().began();
         try {
             ProgressLine progress = new ProgressLine(profile, setting.known(), terminal);
-            news.synced(client.sync(terms, new OwnWritesListener(progress, folder.own())));
+            SyncListener listener = new OwnWritesListener(progress, folder.own());
+            news.synced(profile, means().client().sync(terms, listener));
             return ExitCode.DONE;
         } catch (SyncFailedException e) {
             ExitCode how = ProfileRun.exitCode(e.kind());
@@ -207,18 +208,17 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         }
     }
 
-    private Interruption interruption() {
-        Interruption current = interruption;
-        if (current == null) {
+    private Means means() {
+        Means now = means;
+        if (now == null) {
             throw new IllegalStateException("synced before it runs");
         }
-        return current;
+        return now;
     }
 
-    /** Gives the folder up and ends the client's threads. */
+    /** Gives the folder up. */
     @Override
     public void close() {
         folder.close();
-        client.close();
     }
 }

@@ -32,11 +32,12 @@ public record Intervals(Duration every, Duration settle, Duration postponedAtMos
         return new Intervals(every, settle, settle.compareTo(POSTPONED_AT_MOST) > 0 ? settle : POSTPONED_AT_MOST);
     }
 
-    /** Returns how long after a sync the next one comes, {@link Long#MAX_VALUE} for never. */
-    long nextNanos(boolean hearsChanges) {
-        if (every.isZero()) {
-            return hearsChanges ? Long.MAX_VALUE : EVERY.toNanos();
-        }
-        return every.toNanos();
+    /**
+     * Returns how long after a sync the next one comes; zero for never.
+     *
+     * @param hearsChanges whether changes are told of; if not, there is an interval even where none was asked for
+     */
+    public Duration next(boolean hearsChanges) {
+        return every.isZero() && !hearsChanges ? EVERY : every;
     }
 }

@@ -46,7 +46,9 @@ final class Schedule {
             lastChangeNanos = atNanos;
         }
         changed = true;
-        lastChangeNanos = Math.max(lastChangeNanos, atNanos);
+        // Differences, since such a clock may pass from the largest number to the smallest.
+        firstChangeNanos = atNanos - firstChangeNanos < 0 ? atNanos : firstChangeNanos;
+        lastChangeNanos = atNanos - lastChangeNanos > 0 ? atNanos : lastChangeNanos;
     }
 
     /** Takes note that the machine has slept: much may have happened meanwhile. */
@@ -73,7 +75,10 @@ final class Schedule {
             backoff.reset();
         }
         pauseNanos = switch (outcome) {
-            case DONE -> intervals.nextNanos(hearsChanges);
+            case DONE -> {
+                Duration next = intervals.next(hearsChanges);
+                yield next.isZero() ? NEVER : next.toNanos();
+            }
             case FAILED -> backoff.failedNanos();
             case MISSING -> LOOK.toNanos();
             case REFUSED, INTERRUPTED -> NEVER;

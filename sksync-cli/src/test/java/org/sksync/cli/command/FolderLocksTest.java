@@ -32,7 +32,7 @@ class FolderLocksTest {
     }
 
     private FolderLocks locks(String command) {
-        return new FolderLocks(home.resolve("locks"), command, Clock.systemUTC(), terminal);
+        return new FolderLocks(Optional.of(home.resolve("locks")), command, Clock.systemUTC(), terminal);
     }
 
     private ClientProfile profile(String name, Path clientPath) throws Exception {
@@ -90,5 +90,14 @@ class FolderLocksTest {
         locks.take(profile("a", folder)).close();
 
         assertThat(err.toString()).hasLineCount(1).contains("XDG_STATE_HOME");
+    }
+
+    @Test
+    void goesOnWithAWarningWhereTheUserHasNoPlaceForLocks() throws Exception {
+        FolderLocks locks = new FolderLocks(Optional.empty(), "client", Clock.systemUTC(), terminal);
+
+        locks.take(profile("a", folder)).close();
+
+        assertThat(err.toString()).hasLineCount(1).contains("no home directory", "XDG_STATE_HOME");
     }
 }

@@ -90,6 +90,10 @@ public final class TrafficLimitHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (!ctx.channel().isActive()) {
+            ctx.write(message, promise);
+            return;
+        }
         waiting.add(new Waiting(message, promise));
         if (message instanceof ByteBuf bytes) {
             waitingBytes += bytes.readableBytes();

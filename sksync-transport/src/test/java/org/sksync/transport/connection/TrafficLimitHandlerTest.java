@@ -178,4 +178,15 @@ class TrafficLimitHandlerTest {
         assertThat(unsent.isDone()).isTrue();
         assertThat(unsent.isSuccess()).isFalse();
     }
+
+    @Test
+    void keepsNothingThatIsWrittenOnceTheChannelIsClosed() {
+        channel.close();
+
+        ChannelFuture late = channel.writeAndFlush(bytes(10));
+        channel.runPendingTasks();
+
+        assertThat(late.isDone()).isTrue();
+        assertThat(late.isSuccess()).isFalse();
+    }
 }
