@@ -56,23 +56,21 @@ final class ModuleBoundaries {
     /**
      * Who reads a file outside of sksync-files: a configuration, its neighbours and its certificates are single files
      * that a person wrote, and the client looks whether its directory is there before a store is opened in it. The
-     * socket of a daemon's status is a file too, and its directory must be its user's alone.
-     * that a person wrote, and the client looks whether its directory is there before a store is opened in it. A lock
-     * is a file beside all folders; a watch of a folder looks at the times of what it is told of, and reads nothing.
+     * socket of a daemon's status is a file too, and its directory must be its user's alone. A lock is a file beside all
+     * folders; a watch of a folder looks at the times of what it is told of, and reads nothing.
      */
     private static final List<String> SINGLE_FILES = List.of(
             "config.BoundedFile",
             "config.ConfigReader",
             "config.EditedFile",
             "config.FileStamp",
+            "config.FolderLock",
             "config.KnownServers",
             "config.SiblingLock",
             "transport.tls.PemFiles",
             "cli.status.StatusPlace",
+            "cli.watch.TreeWatch",
             "client.SkSyncClient");
-            "config.FolderLock",
-            "client.SkSyncClient",
-            "cli.watch.TreeWatch");
 
     /**
      * What touches the disk in sksync-files: the calls that go by a path, those that go by a handle, and the search for

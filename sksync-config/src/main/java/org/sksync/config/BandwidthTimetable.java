@@ -25,9 +25,10 @@ import java.util.OptionalLong;
  * KiB, MiB and GiB. An entry without a weekday counts for every day. The limit of an entry holds until the next one, over
  * the end of the week.
  *
+ * @param text as it was written
  * @param entries what begins when, in the order of the week; one entry holds all the time
  */
-public record BandwidthTimetable(List<Entry> entries) {
+public record BandwidthTimetable(String text, List<Entry> entries) {
 
     /** Less than that would pass for a peer that has died: a daemon ends sessions that are slower than 1 KiB/s. */
     public static final long MIN_BYTES_PER_SECOND = 2048;
@@ -66,7 +67,7 @@ public record BandwidthTimetable(List<Entry> entries) {
     public static BandwidthTimetable parse(String text) throws ConfigException {
         String[] words = text.strip().split("\\s+", -1);
         if (words.length == 1 && words[0].indexOf(',') < 0) {
-            return new BandwidthTimetable(List.of(new Entry(0, limit(words[0]))));
+            return new BandwidthTimetable(text.strip(), List.of(new Entry(0, limit(words[0]))));
         }
         List<Entry> entries = new ArrayList<>();
         for (String word : words) {
@@ -78,7 +79,7 @@ public record BandwidthTimetable(List<Entry> entries) {
                 throw new ConfigException(Quoted.quoted(text) + " has two limits for one moment; it must be one");
             }
         }
-        return new BandwidthTimetable(entries);
+        return new BandwidthTimetable(text.strip(), entries);
     }
 
     /** Returns the limit at that time. */

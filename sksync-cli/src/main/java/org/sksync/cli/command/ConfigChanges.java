@@ -54,6 +54,7 @@ final class ConfigChanges {
         keys.put("port", ServerSettings::port);
         keys.put("debug", ServerSettings::debug);
         keys.put("ssdp_advertise", ServerSettings::ssdpAdvertise);
+        keys.put("mdns_advertise", ServerSettings::mdnsAdvertise);
         return keys;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.KeepSettings;
 import org.sksync.config.KeyChanges;
@@ -49,6 +50,7 @@ enum ProfileKey {
     KEEP_REPLACED_DAYS("keep_replaced_days", Kind.NUMBER, "DAYS", "How long files are kept that the server's replace."),
     KEEP_REPLACED_MB("keep_replaced_mb", Kind.NUMBER, "MB", "How much of them is kept."),
     FSYNC("fsync", Kind.TEXT, "WHEN", "When received files are forced to the disk: batch, each or off."),
+    BWLIMIT("bwlimit", Kind.TEXT, "RATE", "How fast bytes may travel, such as 512k or 10M:1M (sent:received)."),
     IGNORE_TIME_ERRORS("ignore_time_errors", Kind.FLAG, "", "Keep files whose time can't be set."),
     ALLOW_WIDE_CLIENT_PATH(
             "allow_wide_client_path",
@@ -120,6 +122,7 @@ enum ProfileKey {
             case KEEP_REPLACED_MB ->
                 Optional.of(Math.toIntExact(profile.keepReplaced().bytes() / KeepSettings.MB));
             case FSYNC -> Optional.of(profile.durability().name().toLowerCase(Locale.ROOT));
+            case BWLIMIT -> profile.bandwidth().map(BandwidthTimetable::text);
             case IGNORE_TIME_ERRORS -> Optional.of(profile.ignoreTimeErrors());
             case ALLOW_WIDE_CLIENT_PATH -> Optional.of(profile.allowWideClientPath());
             case DEBUG -> Optional.of(profile.debug());
