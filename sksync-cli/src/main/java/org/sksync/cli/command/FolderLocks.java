@@ -50,8 +50,10 @@ final class FolderLocks {
 
     /** Returns the locks of a command, kept where this user keeps such things. */
     static FolderLocks of(String command, Terminal terminal) {
-        return new FolderLocks(
-                StateDirectory.ofThisUser().map(state -> state.resolve("locks")), command, Clock.systemUTC(), terminal);
+        // Without lambdas: each costs a client's start as much as some classes.
+        Optional<Path> state = StateDirectory.ofThisUser();
+        Optional<Path> locks = state.isPresent() ? Optional.of(state.get().resolve("locks")) : Optional.empty();
+        return new FolderLocks(locks, command, Clock.systemUTC(), terminal);
     }
 
     /** A share in a folder that is held; given up when it is closed. */

@@ -74,10 +74,8 @@ final class ProfileTerms {
                 new KeepReplaced(
                         profile.keepReplaced().age(), profile.keepReplaced().bytes()),
                 profile.durability());
-        return profile.bandwidth()
-                .map(ProfileTerms::limit)
-                .map(terms::withLimit)
-                .orElse(terms);
+        Optional<BandwidthTimetable> bandwidth = profile.bandwidth();
+        return bandwidth.isPresent() ? terms.withLimit(limit(bandwidth.get())) : terms;
     }
 
     /** Returns what the time of the day allows here, where the user is. */

@@ -3,11 +3,11 @@ package org.sksync.cli.command;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class RunningDaemon {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningDaemon.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Path file;
     private final DaemonSetup setup;
@@ -139,7 +140,7 @@ final class RunningDaemon {
         state = new ConfigState(state.file(), state.taken(), Optional.of(new ConfigState.Fault(clock.instant(), why)));
         LOG.error(
                 "configuration not taken, that of {} stays in force: {}",
-                LocalTime.ofInstant(state.taken(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                TIME.format(state.taken().atZone(ZoneId.systemDefault())),
                 EscapedText.of(why));
     }
 }

@@ -18,12 +18,12 @@ import picocli.CommandLine.Mixin;
         description = "Asks the running daemon for its sessions, last syncs and limits hit.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync status [-c FILE] [-v] [--json] [--debug]",
+        customSynopsis = "sksync status [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false,
         footer = {
             "",
             "The daemon is found by its configuration, which is not read. It answers the user",
-            "that runs it, nobody else."
+            "that runs it, nobody else. With -v each last sync is listed, not only the latest."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

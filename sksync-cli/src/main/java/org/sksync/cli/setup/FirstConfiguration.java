@@ -42,7 +42,7 @@ public final class FirstConfiguration {
     /** Will write {@code file}, and beside it a certificate and a key with its name and another ending. */
     public FirstConfiguration(Path file, Clock clock, SecureRandom random) {
         this.file = file.toAbsolutePath().normalize();
-        String name = this.file.getFileName().toString();
+        String name = String.valueOf(this.file.getFileName());
         String stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
         this.certificate = this.file.resolveSibling(stem + ".pem");
         this.key = this.file.resolveSibling(stem + ".key");
