@@ -2,13 +2,12 @@ package org.sksync.files.store;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sksync.files.path.NameFolding;
 
 /**
  * What all the sessions of a process share. Locks for paths: between the last look at a target and the rename over it no
@@ -35,10 +34,7 @@ public final class PathLocks {
 
     /** Returns the lock of an absolute path; spellings that some disk takes for the same file have the same lock. */
     Lock lockFor(Path path) {
-        String folded = Normalizer.normalize(path.toString(), Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
-        return stripes[Math.floorMod(folded.hashCode(), STRIPES)];
+        return stripes[Math.floorMod(NameFolding.folded(path.toString()).hashCode(), STRIPES)];
     }
 
     /** Returns a token for the temp files of a session that begins; {@link #end} is told when it is over. */

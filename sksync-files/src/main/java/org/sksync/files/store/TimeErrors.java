@@ -23,11 +23,14 @@ public enum TimeErrors {
         if (secondsOff == 0) {
             return CommitResult.STORED;
         }
-        if (this == FAIL && secondsOff > GRANULARITY_SECONDS) {
+        if (secondsOff <= GRANULARITY_SECONDS) {
+            return CommitResult.STORED_TIME_ROUNDED;
+        }
+        if (this == FAIL) {
             throw new SkippedFileException(
                     SkipReason.TIME,
                     "the disk keeps a modification time that is " + secondsOff
-                            + " seconds off; set ignore_time_errors to" + " store such files all the same");
+                            + " seconds off; set ignore_time_errors to true to store such files all the same");
         }
         return CommitResult.STORED_TIME_NOT_KEPT;
     }

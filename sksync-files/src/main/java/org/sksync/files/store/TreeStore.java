@@ -20,6 +20,7 @@ import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.path.ResolvedRoot;
 import org.sksync.files.scan.FileEntry;
+import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
 import org.sksync.files.scan.ScanTooLargeException;
@@ -375,6 +376,39 @@ public final class TreeStore implements Closeable {
 
     void discard(Staging.Temp temp) throws IOException {
         staging.discard(temp);
+    }
+
+    /**
+     * Returns whether the disk takes names for one that differ only in case: it is asked for one of the listed files in
+     * other letters. False where none has letters.
+     *
+     * @param listed what {@link #scan} found
+     * @throws IOException if the disk fails
+     */
+    public boolean foldsCase(FileListing listed) throws IOException {
+        requireOpen();
+        return Folding.isDoneBy(paths, listed);
+    }
+
+    /**
+     * Returns what keeps a file that was not listed from being stored, on a disk that takes different names for one: a
+     * sentence part that is safe to log; empty if nothing does.
+     *
+     * @throws IOException if the disk fails
+     */
+    public Optional<String> inTheWay(RelativePath unlisted) throws IOException {
+        requireOpen();
+        return Folding.inTheWay(paths, unlisted);
+    }
+
+    /**
+     * Finds out how the disk takes names and times, with a file of its own in the staging directory, which it removes.
+     *
+     * @throws IOException if the directory can't be written to, or the disk fails
+     */
+    public DiskTraits traits() throws IOException {
+        requireOpen();
+        return DiskTraits.of(staging);
     }
 
     /** Returns the number of bytes that can still be written to the disk under the root. */

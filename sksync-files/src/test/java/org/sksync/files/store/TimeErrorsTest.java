@@ -24,7 +24,7 @@ class TimeErrorsTest {
     @EnumSource
     void tellOfATimeThatIsTwoSecondsOffAsOnFat(TimeErrors errors) throws Exception {
         for (long off : new long[] {-2000, -1, 1000, 2999}) {
-            assertThat(errors.judge(TIME, TIME + off)).isEqualTo(CommitResult.STORED_TIME_NOT_KEPT);
+            assertThat(errors.judge(TIME, TIME + off)).isEqualTo(CommitResult.STORED_TIME_ROUNDED);
         }
     }
 

@@ -75,4 +75,27 @@ class TreeStoreOnUnixTest extends TreeStoreContract {
         assertThat(root.resolve("a")).hasContent("old");
         assertNoTemps();
     }
+
+    @Test
+    void saysThatItKeepsNamesApart() throws Exception {
+        write("readme", "x");
+
+        assertThat(store.foldsCase(
+                        store.scan(ScanDepth.TREE, ExcludeFilter.none()).files()))
+                .isFalse();
+        assertThat(store.inTheWay(path("README"))).isEmpty();
+        assertThat(store.traits()).isEqualTo(new DiskTraits(false, 0));
+        store.close();
+        assertThat(root.resolve(".sksync")).doesNotExist();
+    }
+
+    @Test
+    void saysThatItKeepsNamesApartWhereTwinsAreListed() throws Exception {
+        write("README", "x");
+        write("readme", "y");
+
+        assertThat(store.foldsCase(
+                        store.scan(ScanDepth.TREE, ExcludeFilter.none()).files()))
+                .isFalse();
+    }
 }
