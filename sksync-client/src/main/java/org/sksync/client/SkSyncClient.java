@@ -97,6 +97,7 @@ public final class SkSyncClient implements AutoCloseable {
                 tally.sentFiles(),
                 tally.sentBytes(),
                 tally.skipped(),
+                tally.hints(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 

@@ -86,6 +86,10 @@ record Profiles(
     }
 
     SyncProfile profile() {
+        return profile(Duration.ofSeconds(1));
+    }
+
+    SyncProfile profile(Duration modifyWindow) {
         return new SyncProfile(
                 "127.0.0.1",
                 port,
@@ -97,7 +101,7 @@ record Profiles(
                 serverPath,
                 clientPath,
                 excludes,
-                Duration.ofSeconds(1),
+                modifyWindow,
                 TimeErrors.FAIL,
                 KeepReplaced.OFF,
                 Durability.BATCH);

@@ -48,6 +48,7 @@ final class ProfileRun {
         try {
             SyncReport report = client.sync(terms, progress);
             print(name, report);
+            report.hints().forEach(hint -> terminal.warn(name + ": " + hint));
             return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         } catch (SyncFailedException e) {
             terminal.error(name + ": " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import org.sksync.files.scan.SkippedFile;
  * @param sentFiles files that went to the server
  * @param sentBytes their lengths together
  * @param skipped files that took no part, with reasons
+ * @param hints what the user should know though nothing went wrong: one sentence each, safe to log, mostly none
  * @param duration from the connect to the end
  */
 public record SyncReport(
@@ -20,10 +21,12 @@ public record SyncReport(
         int sentFiles,
         long sentBytes,
         List<SkippedFile> skipped,
+        List<String> hints,
         Duration duration) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public SyncReport {
         skipped = List.copyOf(skipped);
+        hints = List.copyOf(hints);
     }
 }

@@ -418,7 +418,13 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     }
 
     @Override
+    public void hint(String sentence) {
+        tally.hint(sentence);
+    }
+
+    @Override
     public void downloadsDone() {
+        require(uploads).warning().ifPresent(tally::hint);
         end(null);
     }
 

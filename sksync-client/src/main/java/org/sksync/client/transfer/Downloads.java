@@ -1,13 +1,17 @@
 package org.sksync.client.transfer;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.config.SyncProfile;
+import org.sksync.files.path.NameFolding;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.CoarseTimes;
 import org.sksync.files.plan.SyncDirection;
 import org.sksync.files.plan.SyncPolicy;
 import org.sksync.files.plan.TimeUse;
@@ -15,6 +19,7 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.CommitResult;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.FileOffer;
@@ -38,11 +43,17 @@ final class Downloads {
 
         void skipped(SkippedFile file);
 
+        /** The user should know something though nothing went wrong. */
+        void hint(String sentence);
+
         void failed(Throwable cause);
 
         /** Called once the server has no more and every file is in its place. */
         void downloadsDone();
     }
+
+    /** Where what decides about times is set. */
+    private static final String CONFIGURATIONS = "sksync.json, here and on the server, which decides what travels";
 
     private static final int MAX_OFFERS = 1_000_000;
     /** What is remembered of an offer that is left out, beside its name: why. */
@@ -55,7 +66,11 @@ final class Downloads {
     private final FileReceiver receiver;
     private final long maxMemoryBytes;
     private final Set<RelativePath> offered = new HashSet<>();
+    private final SyncPolicy policy;
+    private @Nullable Map<String, FileEntry> byComposedName;
     private @Nullable RelativePath arriving;
+    private boolean arrivesInVain;
+    private boolean toldOfTimes;
     private int storing;
     private long memoryBytes;
     private boolean ended;
@@ -69,6 +84,10 @@ final class Downloads {
             long maxMemoryBytes) {
         this.host = host;
         this.profile = profile;
+        this.policy = new SyncPolicy(
+                SyncDirection.FROM_SERVER,
+                profile.type().usesTimes() ? TimeUse.USED : TimeUse.IGNORED,
+                profile.modifyWindow());
         this.names = names;
         this.own = own;
         this.receiver = receiver;
@@ -78,13 +97,55 @@ final class Downloads {
     void offer(FileOffer offer) throws SyncProtocolException {
         RelativePath path = checked(offer);
         arriving = path;
-        Optional<FileEntry> present = own.find(path);
+        Optional<FileEntry> present = own.find(path).or(() -> inAnotherForm(path));
         FileEntry coming = new FileEntry(path, Math.floorDiv(offer.mtimeMillis(), 1000L) * 1000, offer.length());
         Optional<String> unwanted = whyUnwanted(coming, present);
+        arrivesInVain = unwanted.isPresent()
+                && present.filter(here -> isNewerWithinWindow(coming, here)).isPresent();
+        if (arrivesInVain || (CoarseTimes.matterTo(policy) && isRoundedBeside(coming, present))) {
+            tellOfTimes(CoarseTimes.advice(path, CONFIGURATIONS));
+        }
         if (unwanted.isPresent()) {
             receiver.beginUnwanted(new SkippedFile(path.text(), SkipReason.REFUSED, unwanted.get()));
         } else {
-            receiver.begin(new FileReceiver.WantedFile(path, present, coming.mtimeMillis(), offer.length()), () -> {});
+            RelativePath place = present.map(FileEntry::path).orElse(path);
+            receiver.begin(new FileReceiver.WantedFile(place, present, coming.mtimeMillis(), offer.length()), () -> {});
+        }
+    }
+
+    /** Returns the own file that is called the same in another Unicode form, where there is one. */
+    private Optional<FileEntry> inAnotherForm(RelativePath path) {
+        if (!NameFolding.mayHaveForms(path.text())) {
+            return Optional.empty();
+        }
+        Map<String, FileEntry> composed = byComposedName;
+        if (composed == null) {
+            composed = new HashMap<>();
+            for (FileEntry file : own.entries()) {
+                if (NameFolding.mayHaveForms(file.path().text())) {
+                    composed.putIfAbsent(NameFolding.composed(file.path().text()), file);
+                }
+            }
+            byComposedName = composed;
+        }
+        return Optional.ofNullable(composed.get(NameFolding.composed(path.text())));
+    }
+
+    /** Returns whether a file counts as unchanged here, though to a server with a smaller window it is newer. */
+    private boolean isNewerWithinWindow(FileEntry coming, FileEntry here) {
+        return policy.times() == TimeUse.USED
+                && coming.mtimeSeconds() > here.mtimeSeconds()
+                && !policy.replaces(coming, here);
+    }
+
+    private static boolean isRoundedBeside(FileEntry coming, Optional<FileEntry> present) {
+        return present.filter(here -> CoarseTimes.differByLess(coming, here)).isPresent();
+    }
+
+    private void tellOfTimes(String advice) {
+        if (!toldOfTimes) {
+            toldOfTimes = true;
+            host.hint(advice);
         }
     }
 
@@ -98,8 +159,9 @@ final class Downloads {
             throw new IllegalStateException("the decoder ends no file that it has not begun");
         }
         arriving = null;
+        boolean inVain = arrivesInVain;
         storing++;
-        receiver.end(end.md5Hex(), result -> stored(path, result));
+        receiver.end(end.md5Hex(), result -> stored(path, result, inVain));
     }
 
     /** Takes note that the server has no more. */
@@ -160,22 +222,25 @@ final class Downloads {
         if (!profile.type().usesTimes()) {
             return Optional.of("it is here already, and was offered all the same");
         }
-        SyncPolicy policy = new SyncPolicy(SyncDirection.FROM_SERVER, TimeUse.USED, profile.modifyWindow());
         return policy.replaces(coming, present.get())
                 ? Optional.empty()
                 : Optional.of("the copy here is as new or newer, and the other was offered all the same");
     }
 
-    private void stored(RelativePath path, ReceiveResult result) {
+    private void stored(RelativePath path, ReceiveResult result, boolean inVain) {
         storing--;
         if (result instanceof ReceiveResult.Stored stored) {
             host.received(path, stored.bytes());
-            if (!stored.timeKept()) {
+            if (stored.how() == CommitResult.STORED_TIME_ROUNDED) {
+                timeRounded(path);
+            } else if (stored.how() == CommitResult.STORED_TIME_NOT_KEPT) {
                 host.skipped(new SkippedFile(
                         path.text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
             }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
-            host.skipped(skipped.file());
+            if (!inVain) {
+                host.skipped(skipped.file());
+            }
             try {
                 remember(UNWANTED_BYTES);
             } catch (SyncProtocolException e) {
@@ -189,6 +254,12 @@ final class Downloads {
             return;
         }
         finishWhenStored();
+    }
+
+    private void timeRounded(RelativePath path) {
+        if (CoarseTimes.matterTo(policy)) {
+            tellOfTimes(CoarseTimes.adviceOfRounding(path, CONFIGURATIONS));
+        }
     }
 
     private void finishWhenStored() {

@@ -14,6 +14,7 @@ public final class Tally {
 
     private final SyncListener listener;
     private final Set<SkippedFile> skipped = new LinkedHashSet<>();
+    private final Set<String> hints = new LinkedHashSet<>();
     private int receivedFiles;
     private long receivedBytes;
     private int sentFiles;
@@ -45,6 +46,10 @@ public final class Tally {
         skipped.add(file);
     }
 
+    void hint(String sentence) {
+        hints.add(sentence);
+    }
+
     void moved(int bytes) {
         listener.moved(bytes);
     }
@@ -71,6 +76,11 @@ public final class Tally {
     /** Returns the bytes that went. */
     public long sentBytes() {
         return sentBytes;
+    }
+
+    /** Returns what the user should know though nothing went wrong. */
+    public List<String> hints() {
+        return List.copyOf(hints);
     }
 
     /** Returns the files that took no part. */

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.CaseTwins;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkippedFile;
@@ -63,6 +64,11 @@ final class Uploads {
     /** Tells whether requests are still to be answered. */
     boolean isBusy() {
         return sending > 0 || !waiting.isEmpty();
+    }
+
+    /** Returns what to tell of files that were sent, and that the server's disk may take for one with others. */
+    Optional<String> warning() {
+        return answered.isEmpty() ? Optional.empty() : CaseTwins.warning(listed, answered::contains);
     }
 
     /** Goes on after the server has caught up. */

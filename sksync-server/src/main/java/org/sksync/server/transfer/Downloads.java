@@ -2,9 +2,12 @@ package org.sksync.server.transfer;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.SyncPlan;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
@@ -33,6 +36,7 @@ final class Downloads {
 
     private final Host host;
     private final List<FileEntry> files;
+    private final Map<RelativePath, RelativePath> clientNames;
     private final FileSender sender;
     private final ProtocolLevel level;
     private final Queue<FileEntry> waiting = new ArrayDeque<>();
@@ -40,9 +44,10 @@ final class Downloads {
     private TransferCount count = TransferCount.NONE;
 
     /** Creates one that sends through what {@code senders} makes for the source of its files. */
-    Downloads(Host host, List<FileEntry> files, ProtocolLevel level, Function<FileSender.Source, FileSender> senders) {
+    Downloads(Host host, SyncPlan plan, ProtocolLevel level, Function<FileSender.Source, FileSender> senders) {
         this.host = host;
-        this.files = files;
+        this.files = plan.toClient();
+        this.clientNames = plan.clientNames();
         this.level = level;
         this.sender = senders.apply(this::next);
     }
@@ -50,7 +55,7 @@ final class Downloads {
     /** Begins to send. */
     void begin() {
         for (FileEntry file : files) {
-            String name = file.path().text();
+            String name = nameOf(file);
             if (level.canCarry(name)) {
                 waiting.add(file);
             } else {
@@ -81,9 +86,14 @@ final class Downloads {
             return Optional.empty();
         }
         sending++;
-        String name = file.path().text();
+        String name = nameOf(file);
         return Optional.of(
                 new FileSender.QueuedFile(file.path(), file.size(), opened -> offer(name, opened), this::sent));
+    }
+
+    /** Returns what the client calls a file. */
+    private String nameOf(FileEntry file) {
+        return clientNames.getOrDefault(file.path(), file.path()).text();
     }
 
     private static FileOffer offer(String name, OutgoingFile file) {

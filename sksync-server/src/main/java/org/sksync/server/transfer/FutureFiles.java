@@ -47,6 +47,6 @@ record FutureFiles(SyncPlan plan, List<SkippedFile> refused, Optional<String> wa
                         SkipReason.TIME,
                         "its time is more than a day ahead, and refuse_future_times is true"))
                 .toList();
-        return new FutureFiles(new SyncPlan(timely, plan.toClient()), refused, Optional.empty());
+        return new FutureFiles(plan.withToServer(timely), refused, Optional.empty());
     }
 }

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sksync.files.access.AccessRight;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.ResolvedRoot;
-import org.sksync.files.plan.Reconciler;
 import org.sksync.files.plan.SyncDirection;
-import org.sksync.files.plan.SyncPlan;
 import org.sksync.files.plan.SyncPolicy;
 import org.sksync.files.plan.TimeUse;
 import org.sksync.files.scan.FileListing;
@@ -46,7 +44,7 @@ final class Preparation {
         void failed(Throwable cause);
 
         /** Called once, when it is known which files travel. */
-        void planned(SyncPlan plan, FileListing own, TreeStore store);
+        void planned(Planned planned, FileListing own, TreeStore store);
     }
 
     private final Host host;
@@ -233,25 +231,27 @@ final class Preparation {
             return;
         }
         SyncPolicy policy = policy();
-        disk.run(() -> plan(own, client, policy), planned -> {
-            clientFiles = null;
-            clientListing.keep(planned.plan().toServer().size());
-            if (!cancelled) {
-                planned.refused().forEach(host::skipped);
-                planned.warning().ifPresent(host::warning);
-                host.planned(planned.plan(), own, opened);
-            }
-        });
+        disk.run(
+                () -> Planned.of(
+                        own,
+                        client,
+                        policy,
+                        opened,
+                        config.futureTimes(),
+                        services.clock().instant()),
+                planned -> {
+                    clientFiles = null;
+                    clientListing.keep(planned.plan().toServer().size());
+                    if (!cancelled) {
+                        planned.leftOut().forEach(host::skipped);
+                        planned.warnings().forEach(host::warning);
+                        host.planned(planned, own, opened);
+                    }
+                });
     }
 
-    private FutureFiles plan(FileListing own, FileListing client, SyncPolicy policy) {
-        return FutureFiles.in(
-                Reconciler.plan(own, client, policy),
-                config.futureTimes(),
-                services.clock().instant());
-    }
-
-    private SyncPolicy policy() {
+    /** Returns what decides which files travel. */
+    SyncPolicy policy() {
         SyncType type = request.type();
         SyncDirection direction = !type.fromServer()
                 ? SyncDirection.TO_SERVER

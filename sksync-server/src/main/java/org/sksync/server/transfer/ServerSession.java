@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.RelativePath;
 import org.sksync.files.path.ResolvedRoot;
+import org.sksync.files.plan.CoarseTimes;
 import org.sksync.files.plan.SyncPlan;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkippedFile;
@@ -515,19 +517,20 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         }
 
         @Override
-        public void planned(SyncPlan plan, FileListing own, TreeStore store) {
+        public void planned(Planned planned, FileListing own, TreeStore store) {
             int requestsAhead = level.requestPace() == RequestPace.LOCKSTEP
                     ? Uploads.LOCKSTEP
                     : config.limits().requestsAhead();
-            Transferring host = new Transferring();
+            SyncPlan plan = planned.plan();
+            Transferring host = new Transferring(planned.tellsOfTimes());
             buffers = services.largeBuffers().take();
             FileReceiver receiver = new FileReceiver(mailbox, work, level.checksum(), store, buffers);
             Awaiting awaiting = new Awaiting(link, timeouts(), level.checksum());
             FreeSpace room = new FreeSpace(store, config.limits().freeDiskBytes());
-            Uploads uploads = new Uploads(host, plan.toServer(), own, receiver, awaiting, room, requestsAhead);
+            Uploads uploads = new Uploads(host, plan, own, receiver, awaiting, room, requestsAhead);
             Downloads downloads = new Downloads(
                     host,
-                    plan.toClient(),
+                    plan,
                     level,
                     source -> new FileSender(link, work, level.checksum(), store, buffers, source, bytes -> {}));
             transfers = new Transfers(uploads, downloads, receiver, store);
@@ -538,6 +541,12 @@ public final class ServerSession implements PeerSession<ClientMessage> {
 
     /** What the session does as files move. */
     private final class Transferring implements Uploads.Host, Downloads.Host {
+
+        private boolean toldOfTimes;
+
+        Transferring(boolean toldOfTimes) {
+            this.toldOfTimes = toldOfTimes;
+        }
 
         @Override
         public void request(FileRequest message) {
@@ -571,6 +580,14 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public void skipped(SkippedFile file) {
             leaveOut(file);
+        }
+
+        @Override
+        public void timeRounded(RelativePath path) {
+            if (!toldOfTimes && CoarseTimes.matterTo(require(preparation).policy())) {
+                toldOfTimes = true;
+                listener.warning(peer, CoarseTimes.adviceOfRounding(path, Planned.CONFIGURATION));
+            }
         }
 
         @Override

@@ -2,13 +2,15 @@ package org.sksync.server.transfer;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.SyncPlan;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.CommitResult;
 import org.sksync.protocol.message.FileContent;
 import org.sksync.protocol.message.FileEnd;
 import org.sksync.protocol.message.FileReply;
@@ -30,6 +32,9 @@ final class Uploads {
 
         void skipped(SkippedFile file);
 
+        /** A file is in its place, and the disk keeps its time a second or two off. */
+        void timeRounded(RelativePath path);
+
         /** Called once, when every file has come and is in its place. */
         void uploadsDone();
 
@@ -40,6 +45,7 @@ final class Uploads {
     static final int LOCKSTEP = 1;
 
     private final Host host;
+    private final SyncPlan plan;
     private final FileListing own;
     private final FileReceiver receiver;
     private final Awaiting awaiting;
@@ -54,14 +60,15 @@ final class Uploads {
 
     Uploads(
             Host host,
-            List<FileEntry> wanted,
+            SyncPlan plan,
             FileListing own,
             FileReceiver receiver,
             Awaiting awaiting,
             FreeSpace room,
             int window) {
         this.host = host;
-        this.wanted = wanted.iterator();
+        this.plan = plan;
+        this.wanted = plan.toServer().iterator();
         this.own = own;
         this.receiver = receiver;
         this.awaiting = awaiting;
@@ -105,9 +112,9 @@ final class Uploads {
         }
         arriving = next;
         awaiting.content(reply.length());
+        RelativePath place = plan.onServer(next.path());
         receiver.begin(
-                new FileReceiver.WantedFile(
-                        next.path(), own.find(next.path()), next.wholeSecondMillis(), reply.length()),
+                new FileReceiver.WantedFile(place, own.find(place), next.wholeSecondMillis(), reply.length()),
                 () -> room.require(reply.length()));
     }
 
@@ -140,7 +147,9 @@ final class Uploads {
         storing--;
         if (result instanceof ReceiveResult.Stored stored) {
             count = count.plus(stored.bytes());
-            if (!stored.timeKept()) {
+            if (stored.how() == CommitResult.STORED_TIME_ROUNDED) {
+                host.timeRounded(file.path());
+            } else if (stored.how() == CommitResult.STORED_TIME_NOT_KEPT) {
                 host.skipped(new SkippedFile(
                         file.path().text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
             }

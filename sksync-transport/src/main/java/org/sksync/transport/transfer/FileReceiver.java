@@ -16,7 +16,6 @@ import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.ArrivedFile;
-import org.sksync.files.store.CommitResult;
 import org.sksync.files.store.IncomingFile;
 import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.ProtocolLevel.Checksum;
@@ -189,8 +188,7 @@ public final class FileReceiver {
 
     private ReceiveResult result(Arrival arrival) {
         try {
-            CommitResult result = arrival.file().result();
-            return new ReceiveResult.Stored(arrival.bytes(), result == CommitResult.STORED);
+            return new ReceiveResult.Stored(arrival.bytes(), arrival.file().result());
         } catch (IOException e) {
             return new ReceiveResult.Skipped(store.skipped(arrival.wanted().path(), e));
         }

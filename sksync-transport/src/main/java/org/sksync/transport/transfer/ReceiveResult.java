@@ -1,6 +1,7 @@
 package org.sksync.transport.transfer;
 
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.CommitResult;
 
 /** What became of a file that a peer sent. */
 public sealed interface ReceiveResult {
@@ -9,9 +10,9 @@ public sealed interface ReceiveResult {
      * The file is in its place.
      *
      * @param bytes its length
-     * @param timeKept whether the file system kept its modification time
+     * @param how whether the file system kept its modification time
      */
-    record Stored(long bytes, boolean timeKept) implements ReceiveResult {}
+    record Stored(long bytes, CommitResult how) implements ReceiveResult {}
 
     /**
      * The file was read to its end and thrown away; what was in its place is as it was.

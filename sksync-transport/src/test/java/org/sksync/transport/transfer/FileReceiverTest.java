@@ -33,6 +33,7 @@ import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
+import org.sksync.files.store.CommitResult;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.files.store.TreeStore;
@@ -105,7 +106,7 @@ class FileReceiverTest {
 
         assertThat(root.resolve("new/a")).hasContent("hello");
         assertThat(Files.getLastModifiedTime(root.resolve("new/a")).toMillis()).isEqualTo(MTIME_MILLIS);
-        assertThat(results).containsExactly(new ReceiveResult.Stored(5, true));
+        assertThat(results).containsExactly(new ReceiveResult.Stored(5, CommitResult.STORED));
     }
 
     @Test
@@ -115,7 +116,7 @@ class FileReceiverTest {
         runAll();
 
         assertThat(root.resolve("a")).isEmptyFile();
-        assertThat(results).containsExactly(new ReceiveResult.Stored(0, true));
+        assertThat(results).containsExactly(new ReceiveResult.Stored(0, CommitResult.STORED));
     }
 
     @Test
@@ -127,7 +128,7 @@ class FileReceiverTest {
         runAll();
 
         assertThat(root.resolve("a")).hasContent("hello");
-        assertThat(results).containsExactly(new ReceiveResult.Stored(5, true));
+        assertThat(results).containsExactly(new ReceiveResult.Stored(5, CommitResult.STORED));
     }
 
     @Test
@@ -157,7 +158,10 @@ class FileReceiverTest {
 
         assertThat(root.resolve("a")).hasContent("1");
         assertThat(root.resolve("b")).hasContent("22");
-        assertThat(results).containsExactly(new ReceiveResult.Stored(1, true), new ReceiveResult.Stored(2, true));
+        assertThat(results)
+                .containsExactly(
+                        new ReceiveResult.Stored(1, CommitResult.STORED),
+                        new ReceiveResult.Stored(2, CommitResult.STORED));
     }
 
     @Test
@@ -286,7 +290,7 @@ class FileReceiverTest {
             assertThat(root.resolve("new/a")).hasContent("hello");
             assertThat(Files.getLastModifiedTime(root.resolve("new/a")).toMillis())
                     .isEqualTo(MTIME_MILLIS);
-            assertThat(results).containsExactly(new ReceiveResult.Stored(5, true));
+            assertThat(results).containsExactly(new ReceiveResult.Stored(5, CommitResult.STORED));
         }
 
         @Test
@@ -304,7 +308,7 @@ class FileReceiverTest {
             disk.step();
             link.ownerQueue().runAll();
 
-            assertThat(results).hasSize(5).containsOnly(new ReceiveResult.Stored(1, true));
+            assertThat(results).hasSize(5).containsOnly(new ReceiveResult.Stored(1, CommitResult.STORED));
             assertThat(stagedFiles()).isEmpty();
         }
 
@@ -346,7 +350,7 @@ class FileReceiverTest {
 
             assertThat(results)
                     .hasSize(2)
-                    .contains(new ReceiveResult.Stored(5, true))
+                    .contains(new ReceiveResult.Stored(5, CommitResult.STORED))
                     .anySatisfy(result -> assertThat(result)
                             .isInstanceOfSatisfying(ReceiveResult.Skipped.class, skipped -> assertThat(
                                             skipped.file().reason())
@@ -432,7 +436,7 @@ class FileReceiverTest {
 
             assertThat(results).hasSize(2);
             assertSkipped(results.get(0), SkipReason.NOT_A_FILE);
-            assertThat(results.get(1)).isEqualTo(new ReceiveResult.Stored(5, true));
+            assertThat(results.get(1)).isEqualTo(new ReceiveResult.Stored(5, CommitResult.STORED));
             assertThat(root.resolve("a")).isEmptyDirectory();
             assertThat(root.resolve("b")).hasContent("hello");
         }
@@ -502,7 +506,7 @@ class FileReceiverTest {
 
                 assertThat(results).hasSize(2);
                 assertSkipped(results.get(0), SkipReason.NO_SPACE);
-                assertThat(results.get(1)).isEqualTo(new ReceiveResult.Stored(5, true));
+                assertThat(results.get(1)).isEqualTo(new ReceiveResult.Stored(5, CommitResult.STORED));
                 assertThat(root.resolve("a")).doesNotExist();
                 noTempFileIsLeftAndNothingFailed();
             }
