@@ -359,8 +359,8 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         for (FileEntry file : files.entries()) {
             String name = file.path().text();
             if (!profile.level().canCarry(name)) {
-                tally.skipped(
-                        new SkippedFile(name, SkipReason.NAME, profile.level().greeting() + " can't carry the name"));
+                tally.skipped(new SkippedFile(
+                        name, SkipReason.NAME, profile.level().greeting() + " can't carry the name; rename it"));
             } else if (!attempt.leftOut().contains(file.path())) {
                 carried.add(file);
             }

@@ -11,6 +11,7 @@ import org.sksync.files.path.NameFolding;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
+import org.sksync.files.plan.CaseTwins;
 import org.sksync.files.plan.CoarseTimes;
 import org.sksync.files.plan.SyncDirection;
 import org.sksync.files.plan.SyncPolicy;
@@ -52,6 +53,8 @@ final class Downloads {
         void downloadsDone();
     }
 
+    /** Each look goes through the whole listing. */
+    private static final int MAX_TWINS = 100;
     /** Where what decides about times is set. */
     private static final String CONFIGURATIONS = "sksync.json, here and on the server, which decides what travels";
 
@@ -71,6 +74,7 @@ final class Downloads {
     private @Nullable RelativePath arriving;
     private boolean arrivesInVain;
     private boolean toldOfTimes;
+    private int twinsLookedFor;
     private int storing;
     private long memoryBytes;
     private boolean ended;
@@ -214,7 +218,7 @@ final class Downloads {
 
     private Optional<String> whyUnwanted(FileEntry coming, Optional<FileEntry> present) {
         if (profile.excludes().excludes(coming.path())) {
-            return Optional.of("it is excluded here, and was offered all the same");
+            return Optional.of("it is excluded here, and was offered all the same; exclude it on the server too");
         }
         if (present.isEmpty()) {
             return Optional.empty();
@@ -235,11 +239,13 @@ final class Downloads {
                 timeRounded(path);
             } else if (stored.how() == CommitResult.STORED_TIME_NOT_KEPT) {
                 host.skipped(new SkippedFile(
-                        path.text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
+                        path.text(),
+                        SkipReason.TIME,
+                        "it arrived, but this disk does not keep its time; use a type without times (no_time) here"));
             }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
             if (!inVain) {
-                host.skipped(skipped.file());
+                host.skipped(explained(path, skipped.file()));
             }
             try {
                 remember(UNWANTED_BYTES);
@@ -254,6 +260,17 @@ final class Downloads {
             return;
         }
         finishWhenStored();
+    }
+
+    /** Names the own file that is in the way, if it is one that differs only in how it is spelled. */
+    private SkippedFile explained(RelativePath path, SkippedFile skipped) {
+        if (skipped.reason() != SkipReason.CHANGED || own.find(path).isPresent() || twinsLookedFor == MAX_TWINS) {
+            return skipped;
+        }
+        twinsLookedFor++;
+        return CaseTwins.twinOf(path, own)
+                .map(twin -> new SkippedFile(path.text(), SkipReason.NAME, CaseTwins.sameAs(twin)))
+                .orElse(skipped);
     }
 
     private void timeRounded(RelativePath path) {

@@ -91,7 +91,11 @@ public final class AllowedRoots {
         Path path = parse(requested);
         Path top = path.getRoot();
         if (!path.isAbsolute() || top == null) {
-            throw refused(Reason.NOT_ALLOWED, "is neither listed nor absolute", requested);
+            throw refused(
+                    Reason.NOT_ALLOWED,
+                    "is neither listed nor absolute; ask for it by its whole path, or list it so in"
+                            + " server_dir_whitelist",
+                    requested);
         }
         List<Path> parts = new ArrayList<>();
         path.forEach(parts::add);
@@ -100,7 +104,10 @@ public final class AllowedRoots {
                 throw refused(Reason.DOT_PART, "has a part \".\" or \"..\"", requested);
             }
         }
-        PathRefusedException refusal = refused(Reason.NOT_ALLOWED, "is outside the allowed directories", requested);
+        PathRefusedException refusal = refused(
+                Reason.NOT_ALLOWED,
+                "is outside the allowed directories; list it in server_dir_whitelist if clients may have it",
+                requested);
         for (String entry : entries) {
             try {
                 Optional<ResolvedRoot> directory = findBeneath(parse(entry), top, parts, requested);
@@ -184,7 +191,7 @@ public final class AllowedRoots {
         try {
             return fileSystem.getPath(text);
         } catch (InvalidPathException e) {
-            throw refused(Reason.NOT_ALLOWED, "is no path on this platform", text);
+            throw refused(Reason.NOT_ALLOWED, "is no path on this platform; correct it", text);
         }
     }
 

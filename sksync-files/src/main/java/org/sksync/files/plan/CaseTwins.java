@@ -99,11 +99,7 @@ public final class CaseTwins {
         List<SkippedFile> leftOut = new ArrayList<>();
         barred.forEach((path, why) -> {
             RelativePath twin = twins.get(NameFolding.folded(path.text()));
-            leftOut.add(new SkippedFile(
-                    path.text(),
-                    SkipReason.NAME,
-                    (twin == null ? why : "it is the same file as \"" + twin + "\" on the server's disk")
-                            + "; rename one of the two"));
+            leftOut.add(new SkippedFile(path.text(), SkipReason.NAME, twin == null ? why : sameAs(twin)));
         });
         List<FileEntry> toClient = plan.toClient().stream()
                 .filter(file -> client.find(file.path()).isPresent()
@@ -115,6 +111,23 @@ public final class CaseTwins {
                 .filter(file -> !barred.containsKey(file.path()))
                 .toList();
         return new SettledPlan(new SyncPlan(toServer, toClient, plan.serverNames()), leftOut);
+    }
+
+    /** Returns what to tell of a file that would land on another one. */
+    public static String sameAs(RelativePath twin) {
+        return "this disk takes it for \"" + twin
+                + "\", which differs only in how it is spelled; rename one of the two";
+    }
+
+    /** Returns the listed file that a disk may take for another one, which is not listed, by how it is spelled. */
+    public static Optional<RelativePath> twinOf(RelativePath unlisted, FileListing listing) {
+        long hash = NameFolding.hash(unlisted.text());
+        String folded = NameFolding.folded(unlisted.text());
+        return listing.entries().stream()
+                .map(FileEntry::path)
+                .filter(path -> NameFolding.hash(path.text()) == hash
+                        && NameFolding.folded(path.text()).equals(folded))
+                .findFirst();
     }
 
     /** Returns the files that differ from the names only in how they are spelled, by what is the same for both. */

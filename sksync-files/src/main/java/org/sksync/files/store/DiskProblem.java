@@ -85,6 +85,23 @@ public final class DiskProblem {
         };
     }
 
+    /** Returns what {@link #describe} does, and what to do about it where that is the same for every such error. */
+    public static String describeWithAdvice(IOException error) {
+        // A file that was left out on purpose says by itself what to do.
+        return describe(error) + (error instanceof SkippedFileException ? "" : advice(of(error)));
+    }
+
+    private static String advice(SkipReason reason) {
+        return switch (reason) {
+            case PERMISSION -> "; change its owner or mode, or run this as another user";
+            case READ_ONLY -> "; mount the disk for writing";
+            case NO_SPACE -> "; make room";
+            case TOO_LONG -> "; give it a shorter name";
+            case VANISHED -> "; the next sync does without it";
+            case NAME, LINK, NOT_A_FILE, CHANGED, TIME, REFUSED, OTHER -> "";
+        };
+    }
+
     private static @Nullable String systemWords(IOException error) {
         return error instanceof FileSystemException onPath ? onPath.getReason() : error.getMessage();
     }

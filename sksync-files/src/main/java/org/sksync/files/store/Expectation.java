@@ -29,25 +29,28 @@ final class Expectation {
         requireRegularFile(found.get());
         if (expected.isEmpty()) {
             throw new FileChangedException(
-                    "a file of this name, or one that differs only in how it is spelled, appeared since the listing");
+                    "a file of this name, or one that differs only in how it is spelled, appeared since the"
+                            + " listing; sync again, and rename one of the two if this comes back");
         }
         FileEntry listed = expected.get();
         boolean sizeChanged = listed.size() != FileEntry.UNKNOWN_SIZE
                 && listed.size() != found.get().size();
         if (sizeChanged
                 || listed.mtimeMillis() != found.get().lastModifiedTime().toMillis()) {
-            throw new FileChangedException("the file was changed since the listing");
+            throw new FileChangedException("the file was changed since the listing; the next sync takes it along");
         }
         return found;
     }
 
     static void requireRegularFile(BasicFileAttributes found) throws SkippedFileException {
         if (found.isSymbolicLink()) {
-            throw new SkippedFileException(SkipReason.LINK, "it is a link, which is neither followed nor replaced");
+            throw new SkippedFileException(
+                    SkipReason.LINK, "it is a link, which is neither followed nor replaced; put a file in its place");
         }
         if (!found.isRegularFile()) {
             throw new SkippedFileException(
-                    SkipReason.NOT_A_FILE, "a directory, or something else that is no file, has this name");
+                    SkipReason.NOT_A_FILE,
+                    "a directory, or something else that is no file, has this name; rename one of the two");
         }
     }
 }

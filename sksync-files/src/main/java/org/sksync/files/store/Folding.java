@@ -27,7 +27,9 @@ final class Folding {
     static Optional<String> inTheWay(TreePaths paths, RelativePath unlisted) throws IOException {
         try {
             return isThere(paths, unlisted, true)
-                    ? Optional.of("this disk has a file of this name, or one that differs only in how it is spelled")
+                    ? Optional.of(
+                            "this disk has a file of this name, or one that differs only in how it is spelled; rename one"
+                                    + " of the two")
                     : Optional.empty();
         } catch (SkippedFileException e) {
             // Whatever else is in the way, a link or a file, is told when the file has come.

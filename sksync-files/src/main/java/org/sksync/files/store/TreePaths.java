@@ -177,7 +177,7 @@ final class TreePaths implements Closeable {
     void requireStorable(RelativePath path) throws SkippedFileException {
         Optional<String> why = names.whyNotStorable(path);
         if (why.isPresent()) {
-            throw new SkippedFileException(SkipReason.NAME, "the name " + why.get());
+            throw new SkippedFileException(SkipReason.NAME, "the name " + why.get() + "; rename it");
         }
     }
 
@@ -188,12 +188,14 @@ final class TreePaths implements Closeable {
         }
         String shown = "\"" + EscapedText.of(name.toString()) + "\"";
         if (found.get().isSymbolicLink()) {
-            throw new SkippedFileException(SkipReason.LINK, shown + " is a link, which is not followed");
+            throw new SkippedFileException(
+                    SkipReason.LINK, shown + " is a link, which is not followed; put a directory in its place");
         }
         if (!HeldDirectory.isDirectory(found.get())) {
             throw new SkippedFileException(
                     SkipReason.NOT_A_FILE,
-                    shown + " is in the way of \"" + EscapedText.of(onTheWayTo) + "\": it is no directory");
+                    shown + " is in the way of \"" + EscapedText.of(onTheWayTo)
+                            + "\": it is no directory; rename one of the two");
         }
         return true;
     }
@@ -206,7 +208,8 @@ final class TreePaths implements Closeable {
         if (!parent.holdsExactly(parts.get(parts.size() - 1))) {
             throw new SkippedFileException(
                     SkipReason.NAME,
-                    "a directory of \"" + path + "\" differs from one on the disk only in how it is spelled");
+                    "a directory of \"" + path + "\" differs from one on the disk only in how it is spelled; rename one"
+                            + " of the two");
         }
         exactDirectories.add(directory);
     }

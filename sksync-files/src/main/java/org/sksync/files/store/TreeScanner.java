@@ -67,7 +67,7 @@ final class TreeScanner implements TreeWalk.Visitor {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            skip(text, DiskProblem.of(e), DiskProblem.describe(e));
+            skip(text, DiskProblem.of(e), DiskProblem.describeWithAdvice(e));
             return false;
         }
         // A Windows junction is a directory and something other at once.
@@ -94,7 +94,10 @@ final class TreeScanner implements TreeWalk.Visitor {
             return false;
         }
         if (parent.depth() + 1 >= PlatformNames.MAX_DEPTH) {
-            skip(text + "/", SkipReason.NAME, "lies deeper than " + PlatformNames.MAX_DEPTH + " directories");
+            skip(
+                    text + "/",
+                    SkipReason.NAME,
+                    "lies deeper than " + PlatformNames.MAX_DEPTH + " directories; move it up");
             return false;
         }
         return checkedName(entry, name, text).isPresent();
@@ -102,7 +105,7 @@ final class TreeScanner implements TreeWalk.Visitor {
 
     @Override
     public void unreadable(String prefix, IOException error) {
-        skip(prefix, DiskProblem.of(error), DiskProblem.describe(error));
+        skip(prefix, DiskProblem.of(error), DiskProblem.describeWithAdvice(error));
     }
 
     private void addFile(RelativePath path, BasicFileAttributes attributes) {
@@ -112,25 +115,25 @@ final class TreeScanner implements TreeWalk.Visitor {
             return;
         }
         if (!files.add(entry)) {
-            skip(path.text(), SkipReason.NAME, "another file has the same name once both are text");
+            skip(path.text(), SkipReason.NAME, "another file has the same name once both are text; rename it");
         }
     }
 
     private Optional<RelativePath> checkedName(Path entry, String name, String text) {
         if (!isFaithful(entry, name)) {
-            skip(text, SkipReason.NAME, "the name is no text in this system's encoding");
+            skip(text, SkipReason.NAME, "the name is no text in this system's encoding; rename it");
             return Optional.empty();
         }
         try {
             RelativePath path = RelativePath.of(text);
             Optional<String> why = names.whyNotStorable(path);
             if (why.isPresent()) {
-                skip(text, SkipReason.NAME, "the name " + why.get());
+                skip(text, SkipReason.NAME, "the name " + why.get() + "; rename it");
                 return Optional.empty();
             }
             return Optional.of(path);
         } catch (PathRefusedException e) {
-            skip(text, SkipReason.NAME, e.getMessage());
+            skip(text, SkipReason.NAME, e.getMessage() + "; rename it");
             return Optional.empty();
         }
     }

@@ -419,8 +419,10 @@ public final class TreeStore implements Closeable {
     /** Returns the report about a file that is left out because of an error that this store threw. */
     public SkippedFile skipped(RelativePath path, IOException error) {
         SkipReason reason = DiskProblem.of(error);
-        String detail = DiskProblem.describe(error);
-        return new SkippedFile(path.text(), reason, reason == SkipReason.NO_SPACE ? detail + spaceLeft() : detail);
+        String detail = reason == SkipReason.NO_SPACE
+                ? DiskProblem.describe(error) + spaceLeft() + "; make room"
+                : DiskProblem.describeWithAdvice(error);
+        return new SkippedFile(path.text(), reason, detail);
     }
 
     private String spaceLeft() {

@@ -130,4 +130,12 @@ class CaseTwinsTest {
         assertThat(CaseTwins.leaveOut(plan, server, client, path -> Optional.empty()))
                 .isEqualTo(new SettledPlan(plan, List.of()));
     }
+
+    @Test
+    void findsTheTwinOfAFileThatIsNotListed() {
+        FileListing listing = listing("a", "Caf\u00e9/x", "b");
+
+        assertThat(CaseTwins.twinOf(path("CAFE\u0301/X"), listing)).contains(path("Caf\u00e9/x"));
+        assertThat(CaseTwins.twinOf(path("c"), listing)).isEmpty();
+    }
 }

@@ -66,7 +66,10 @@ final class ClientListing {
         } catch (PathRefusedException e) {
             if (e.reason() == PathRefusedException.Reason.STAGING_NAME) {
                 // Other programs list what a killed process has left there; that is no attack.
-                onSkip.accept(new SkippedFile(file.name().text(), SkipReason.NAME, "lies in a staging directory"));
+                onSkip.accept(new SkippedFile(
+                        file.name().text(),
+                        SkipReason.NAME,
+                        "lies in a staging directory, which a sync that was killed has left; delete it there"));
                 return;
             }
             throw new SyncProtocolException(Reason.BAD_NAME, "listed file's name: " + e.getMessage());
@@ -76,7 +79,8 @@ final class ClientListing {
         }
         Optional<String> fault = names.whyNotStorable(path);
         if (fault.isPresent()) {
-            onSkip.accept(new SkippedFile(path.text(), SkipReason.NAME, fault.get()));
+            onSkip.accept(
+                    new SkippedFile(path.text(), SkipReason.NAME, "the name " + fault.get() + "; rename it there"));
         } else if (!files.add(new FileEntry(path, file.mtimeMillis(), FileEntry.UNKNOWN_SIZE))) {
             throw new SyncProtocolException(
                     Reason.DUPLICATE_NAME,

@@ -59,7 +59,8 @@ final class Downloads {
             if (level.canCarry(name)) {
                 waiting.add(file);
             } else {
-                host.skipped(new SkippedFile(name, SkipReason.NAME, level.greeting() + " can't carry the name"));
+                host.skipped(
+                        new SkippedFile(name, SkipReason.NAME, level.greeting() + " can't carry the name; rename it"));
             }
         }
         sender.proceed();

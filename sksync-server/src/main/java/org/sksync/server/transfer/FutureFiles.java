@@ -45,7 +45,8 @@ record FutureFiles(SyncPlan plan, List<SkippedFile> refused, Optional<String> wa
                 .map(file -> new SkippedFile(
                         file.path().text(),
                         SkipReason.TIME,
-                        "its time is more than a day ahead, and refuse_future_times is true"))
+                        "its time is more than a day ahead, and refuse_future_times is true; check the client's clock, and"
+                                + " touch the file there"))
                 .toList();
         return new FutureFiles(plan.withToServer(timely), refused, Optional.empty());
     }

@@ -593,7 +593,7 @@ public final class ServerSession implements PeerSession<ClientMessage> {
         @Override
         public void broken(SkippedFile file) {
             leaveOut(file);
-            end("cut short: " + file.name() + " " + file.detail() + " while it was sent", Closing.GRACEFUL);
+            end("cut short in the middle of a file: " + file.name() + " " + file.detail(), Closing.GRACEFUL);
         }
 
         @Override

@@ -151,7 +151,9 @@ final class Uploads {
                 host.timeRounded(file.path());
             } else if (stored.how() == CommitResult.STORED_TIME_NOT_KEPT) {
                 host.skipped(new SkippedFile(
-                        file.path().text(), SkipReason.TIME, "it arrived, but this disk does not keep its time"));
+                        file.path().text(),
+                        SkipReason.TIME,
+                        "it arrived, but this disk does not keep its time; use a type without times (no_time) here"));
             }
         } else if (result instanceof ReceiveResult.Skipped skipped) {
             host.skipped(skipped.file());

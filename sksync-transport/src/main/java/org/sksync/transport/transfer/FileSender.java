@@ -296,7 +296,10 @@ public final class FileSender {
                 fill(piece, bytes);
                 boolean last = remainingBytes == 0;
                 if (last && !openFile().unchanged()) {
-                    return failed(new SkippedFile(file.path().text(), SkipReason.CHANGED, "changed while it was read"));
+                    return failed(new SkippedFile(
+                            file.path().text(),
+                            SkipReason.CHANGED,
+                            "changed while it was read; the next sync takes it along"));
                 }
                 if (last) {
                     close();
