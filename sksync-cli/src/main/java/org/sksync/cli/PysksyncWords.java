@@ -14,7 +14,19 @@ final class PysksyncWords {
 
     /** The sub-commands of the program. */
     static final Set<String> COMMANDS =
-            Set.of("server", "client", "init", "pair", "job", "restore", "useredit", "status", "scan", "watch", "help");
+    static final Set<String> COMMANDS = Set.of(
+            "server",
+            "client",
+            "init",
+            "pair",
+            "job",
+            "restore",
+            "useredit",
+            "status",
+            "scan",
+            "watch",
+            "doctor",
+            "help");
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
     private static final Set<String> CONFIG_OPTIONS = Set.of("-c", "--config");

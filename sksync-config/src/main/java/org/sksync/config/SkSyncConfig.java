@@ -55,6 +55,12 @@ public final class SkSyncConfig {
         return List.copyOf(profiles.keySet());
     }
 
+    /** Returns whether a daemon is to run by the file: whether it has users, directories to offer, or no profile. */
+    public boolean describesServer() {
+        Set<String> keys = top.object().members().keySet();
+        return profiles.isEmpty() || keys.contains("users") || keys.contains("server_dir_whitelist");
+    }
+
     /**
      * Returns whether the file asks for more to be logged.
      *

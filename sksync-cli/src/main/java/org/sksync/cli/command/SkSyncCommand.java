@@ -73,6 +73,7 @@ public final class SkSyncCommand {
                 .addSubcommand(JobCommand.line(terminals, console.standardInput(), Clock.systemUTC()))
                 .addSubcommand(new ScanCommand(terminals))
                 .addSubcommand(new WatchCommand(terminals))
+                .addSubcommand(new DoctorCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new HelpCommand());
@@ -83,11 +84,16 @@ public final class SkSyncCommand {
         if (helped != null) {
             return helped;
         }
-        if (!canNameFiles) {
+        if (!canNameFiles && !isExamination(parsed)) {
             err.println("error: this locale can't name files beyond ASCII, and some would be left out;"
                     + " set LC_ALL=C.UTF-8 (or another UTF-8 locale) and start again");
             return ExitCode.USAGE.code();
         }
         return new RunLast().execute(parsed);
+    }
+
+    /** Returns whether it is asked what is wrong: the locale is among what is told. */
+    private static boolean isExamination(ParseResult parsed) {
+        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof DoctorCommand;
     }
 }
