@@ -59,7 +59,8 @@ final class ClientLogin {
                 ? Optional.empty()
                 : Optional.of(SessionFailure.of(
                         Kind.IDENTITY,
-                        "login: the server could not prove that it knows the user's verifier; it may be an impostor"));
+                        "login: the server could not prove that it knows the user's verifier; it may be an impostor,"
+                                + " so check host and its certificate before you try again"));
     }
 
     /** Returns why the session ends where the server has refused the login, or the greeting without one. */

@@ -157,7 +157,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             end(SessionFailure.of(
                     Kind.NETWORK,
                     "the server " + how + " while the session was "
-                            + state.name().toLowerCase(Locale.ROOT)));
+                            + state.name().toLowerCase(Locale.ROOT) + SessionFailure.AGAIN));
         }
     }
 

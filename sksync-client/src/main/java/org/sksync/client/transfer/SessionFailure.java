@@ -27,6 +27,9 @@ public record SessionFailure(
         @Nullable Throwable cause,
         @Nullable Attempt next) {
 
+    /** What to do when a session was cut. */
+    static final String AGAIN = "; run it again, what has arrived whole is kept";
+
     static SessionFailure of(Kind kind, String message) {
         return new SessionFailure(kind, message, null, null);
     }
@@ -38,7 +41,10 @@ public record SessionFailure(
             return because(Kind.IDENTITY, "TLS: " + tls.get(), cause);
         }
         if (cause instanceof SyncProtocolException) {
-            return because(Kind.PROTOCOL, "the server broke the protocol: " + cause.getMessage(), cause);
+            return because(
+                    Kind.PROTOCOL,
+                    "the server broke the protocol: " + cause.getMessage() + "; update the program there, or this one",
+                    cause);
         }
         if (cause instanceof SyncFailedException failed) {
             return because(failed.kind(), String.valueOf(cause.getMessage()), cause);
@@ -62,7 +68,8 @@ public record SessionFailure(
         return new SessionFailure(
                 Kind.PATH,
                 "the server ended the session when it was asked for " + profile.serverPath()
-                        + "; it does not allow that directory or does not have it, its log says which",
+                        + "; it does not allow that directory or does not have it, its log says which;"
+                        + " correct server_path, or list it in server_dir_whitelist there",
                 cause,
                 null);
     }
@@ -81,7 +88,7 @@ public record SessionFailure(
             where = " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
                     + " sides?";
         } else {
-            where = " while the session was " + state.name().toLowerCase(Locale.ROOT);
+            where = " while the session was " + state.name().toLowerCase(Locale.ROOT) + AGAIN;
         }
         return new SessionFailure(Kind.NETWORK, how + where, cause, null);
     }
