@@ -13,19 +13,18 @@ import java.util.regex.Pattern;
 final class PysksyncWords {
 
     /** The sub-commands of the program. */
-    static final Set<String> COMMANDS =
     static final Set<String> COMMANDS = Set.of(
             "server",
+            "status",
             "client",
             "init",
             "pair",
             "job",
+            "watch",
+            "scan",
+            "doctor",
             "restore",
             "useredit",
-            "status",
-            "scan",
-            "watch",
-            "doctor",
             "help");
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
