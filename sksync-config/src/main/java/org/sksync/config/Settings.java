@@ -32,14 +32,27 @@ final class Settings {
     }
 
     /**
-     * An object of the file whose members are settings.
+     * An object whose members are settings.
      *
      * @param prefix what stands before its keys in a message, such as {@code clients.home.}
      * @param object the object
      */
-    record Section(String prefix, ObjectValue object) {}
+    record Section(String prefix, ObjectValue object) {
 
-    private record Found(String key, String path, SourceValue value) {}
+        /** The line of what stands in no file. */
+        static final int NO_LINE = 0;
+
+        /** Returns a section that is not in the file; a message about a key begins with the prefix alone. */
+        static Section ofCommandLine(String prefix, Map<String, SourceValue> members) {
+            return new Section(prefix, new ObjectValue(NO_LINE, members));
+        }
+
+        boolean isInFile() {
+            return object.line() != NO_LINE;
+        }
+    }
+
+    private record Found(Section section, String key, String path, SourceValue value) {}
 
     /** Returns whether some section has the key, be it as {@code null}. */
     boolean mentions(String key) {
@@ -123,7 +136,7 @@ final class Settings {
         for (SourceValue element : list.elements()) {
             if (!(element instanceof TextValue text) || text.text().isEmpty()) {
                 throw wrong(
-                        new Found(key, found.get().path() + "[" + texts.size() + "]", element),
+                        new Found(found.get().section(), key, found.get().path() + "[" + texts.size() + "]", element),
                         "a text in quotes that is not empty");
             }
             texts.add(text.text());
@@ -151,7 +164,8 @@ final class Settings {
         }
         Map<String, DirectoryRight> rights = new LinkedHashMap<>();
         for (Map.Entry<String, SourceValue> member : object.get().members().entrySet()) {
-            Found right = new Found(key, found.get().path() + "." + member.getKey(), member.getValue());
+            Found right = new Found(
+                    found.get().section(), key, found.get().path() + "." + member.getKey(), member.getValue());
             Optional<DirectoryRight> known = member.getValue() instanceof TextValue text
                     ? DirectoryRight.fromText(text.text())
                     : Optional.empty();
@@ -205,6 +219,7 @@ final class Settings {
                 .map(this::at)
                 .orElseGet(() -> file
                         + sections.stream()
+                                .filter(Section::isInFile)
                                 .findFirst()
                                 .map(section -> ", line " + section.object().line() + ": "
                                         + Quoted.escaped(section.prefix() + key))
@@ -212,7 +227,8 @@ final class Settings {
     }
 
     private String at(Found found) {
-        return file + ", line " + found.value().line() + ": " + Quoted.escaped(found.path());
+        String path = Quoted.escaped(found.path());
+        return found.section().isInFile() ? file + ", line " + found.value().line() + ": " + path : path;
     }
 
     private Optional<Found> find(String key) {
@@ -223,7 +239,7 @@ final class Settings {
         for (Section section : sections) {
             SourceValue value = section.object().members().get(key);
             if (value != null) {
-                return Optional.of(new Found(key, section.prefix() + key, value));
+                return Optional.of(new Found(section, key, section.prefix() + key, value));
             }
         }
         return Optional.empty();

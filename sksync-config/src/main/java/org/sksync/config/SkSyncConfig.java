@@ -129,12 +129,21 @@ public final class SkSyncConfig {
      *     other
      */
     public ClientProfile profile(String name) throws ConfigException {
+        return profile(name, Overrides.NONE);
+    }
+
+    /**
+     * Returns the profile of that name, some of whose keys have other values for now.
+     *
+     * @throws ConfigException as {@link #profile(String)} does, for the other values too
+     */
+    public ClientProfile profile(String name, Overrides overrides) throws ConfigException {
         Section section = profiles.get(name);
         if (section == null) {
             throw new ConfigException(file + ": there is no client profile " + Quoted.quoted(name) + "; " + choices());
         }
-        Settings settings = new Settings(file, List.of(section, top));
-        Settings own = new Settings(file, List.of(section));
+        Settings settings = new Settings(file, List.of(overrides.section(), section, top));
+        Settings own = new Settings(file, List.of(overrides.section(), section));
         boolean sksync1Compat = settings.flag("sksync1_compat", false);
         boolean useSsl = settings.flag("use_ssl", false);
         boolean requireTls = requireTls(settings, useSsl);

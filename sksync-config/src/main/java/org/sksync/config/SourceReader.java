@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sksync.config.SourceValue.FlagValue;
 import org.sksync.config.SourceValue.ListValue;
 import org.sksync.config.SourceValue.NullValue;
@@ -64,6 +65,24 @@ final class SourceReader {
             return new Source(reader.root(parser), List.copyOf(reader.warnings));
         } catch (IOException e) {
             throw reader.unreadable(e);
+        }
+    }
+
+    /** Parses a text that is one JSON value by the letter; empty if it is anything else. */
+    static Optional<SourceValue> value(String text) {
+        JsonFactory json = new JsonFactoryBuilder()
+                .streamReadConstraints(constraints())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (JsonParser parser = json.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return Optional.empty();
+            }
+            // No message of this reader is shown.
+            SourceValue value = new SourceReader(Path.of("")).value(parser, "");
+            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
+        } catch (IOException | ConfigException e) {
+            return Optional.empty();
         }
     }
 

@@ -58,7 +58,8 @@ public final class EscapedText {
         }
     }
 
-    private static boolean isHarmless(int codePoint) {
+    /** Returns whether a character may stand in a line as it is. */
+    public static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
