@@ -1,6 +1,7 @@
 package org.sksync.client.report;
 
 import java.util.Optional;
+import org.sksync.files.scan.SkippedFile;
 import org.sksync.transport.tls.Fingerprint;
 
 /** Hears how a sync gets on; where nothing else is said on the connection's thread, so it must not block. */
@@ -8,6 +9,22 @@ public interface SyncListener {
 
     /** Hears nothing. */
     SyncListener NONE = new SyncListener() {};
+
+    /**
+     * The server has asked for a file. So much will be sent in all at the most, with what was sent already.
+     *
+     * @param files how many files; {@link Integer#MAX_VALUE} where that can't be told
+     * @param bytes their lengths together, as they were listed; {@link Long#MAX_VALUE} where that can't be told
+     */
+    default void sendsAtMost(int files, long bytes) {}
+
+    /**
+     * A file begins to go.
+     *
+     * @param name its name with slashes
+     * @param bytes its length
+     */
+    default void going(String name, long bytes) {}
 
     /**
      * A file begins to come.
@@ -26,6 +43,9 @@ public interface SyncListener {
 
     /** Some bytes of a file came or went. */
     default void moved(int bytes) {}
+
+    /** A file takes no part, or arrived without its time; each is told of once. */
+    default void skipped(SkippedFile file) {}
 
     /**
      * The server is the one that it should be, as far as TLS and the login tell: it has answered the greeting, and

@@ -396,6 +396,16 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
     }
 
     @Override
+    public void going(RelativePath path, long bytes) {
+        tally.going(path.text(), bytes);
+    }
+
+    @Override
+    public void leftAtMost(int files, long bytes) {
+        tally.leftAtMost(files, bytes);
+    }
+
+    @Override
     public void sent(RelativePath path, long bytes) {
         tally.sent(path.text(), bytes);
         awaitServer();

@@ -25,6 +25,10 @@ public final class Tally {
         this.listener = listener;
     }
 
+    void going(String name, long bytes) {
+        listener.going(name, bytes);
+    }
+
     void coming(String name, long bytes, long modifiedMillis) {
         listener.coming(name, bytes, modifiedMillis);
     }
@@ -41,9 +45,16 @@ public final class Tally {
         listener.sent(name, bytes);
     }
 
+    void leftAtMost(int files, long bytes) {
+        boolean known = files < Integer.MAX_VALUE;
+        listener.sendsAtMost(known ? sentFiles + files : files, known ? sentBytes + bytes : bytes);
+    }
+
     void skipped(SkippedFile file) {
         // A second session lists anew, and meets the same files again.
-        skipped.add(file);
+        if (skipped.add(file)) {
+            listener.skipped(file);
+        }
     }
 
     void hint(String sentence) {

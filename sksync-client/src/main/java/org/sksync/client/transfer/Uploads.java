@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.plan.CaseTwins;
 import org.sksync.files.scan.FileEntry;
@@ -23,7 +24,13 @@ final class Uploads {
     /** What {@link Uploads} needs of its session. */
     interface Host {
 
+        /** A file begins to travel. */
+        void going(RelativePath path, long bytes);
+
         void sent(RelativePath path, long bytes);
+
+        /** So much is still to be sent at the most; the largest numbers there are, where that can't be told. */
+        void leftAtMost(int files, long bytes);
 
         /** A requested file can't be sent whole; the wire has no word for that, so the session must end. */
         void unsendable(RelativePath path, SkippedFile why);
@@ -35,6 +42,9 @@ final class Uploads {
     private final Set<RelativePath> answered = new HashSet<>();
     private final Queue<FileEntry> waiting = new ArrayDeque<>();
     private int sending;
+    private @Nullable Ahead ahead;
+    private int dueFiles;
+    private long dueBytes;
 
     /** Creates one that sends through what {@code senders} makes for the source of its files. */
     Uploads(Host host, FileListing listed, Function<FileSender.Source, FileSender> senders) {
@@ -58,7 +68,22 @@ final class Uploads {
                             + " was requested before (expected: each name once)");
         }
         waiting.add(file.get());
+        tellWhatIsLeft(file.get());
         sender.proceed();
+    }
+
+    private void tellWhatIsLeft(FileEntry asked) {
+        Ahead after = ahead;
+        if (after == null) {
+            after = new Ahead(listed);
+            ahead = after;
+        }
+        after.asked(asked);
+        dueFiles++;
+        dueBytes += asked.size();
+        host.leftAtMost(
+                after.isKnown() ? dueFiles + after.files() : Integer.MAX_VALUE,
+                after.isKnown() ? dueBytes + after.bytes() : Long.MAX_VALUE);
     }
 
     /** Tells whether requests are still to be answered. */
@@ -88,14 +113,19 @@ final class Uploads {
         }
         sending++;
         return Optional.of(new FileSender.QueuedFile(
-                file.path(),
-                file.size(),
-                opened -> new FileReply(opened.length()),
-                result -> finished(file.path(), result)));
+                file.path(), file.size(), opened -> reply(file, opened.length()), result -> finished(file, result)));
     }
 
-    private void finished(RelativePath path, SendResult result) {
+    private FileReply reply(FileEntry file, long bytes) {
+        host.going(file.path(), bytes);
+        return new FileReply(bytes);
+    }
+
+    private void finished(FileEntry file, SendResult result) {
+        RelativePath path = file.path();
         sending--;
+        dueFiles--;
+        dueBytes -= file.size();
         if (result instanceof SendResult.Sent sent) {
             host.sent(path, sent.bytes());
         } else if (result instanceof SendResult.NotSent notSent) {
