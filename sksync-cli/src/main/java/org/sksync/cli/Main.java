@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.sksync.cli.command.ClientCommand;
 import org.sksync.cli.command.ClientWords;
+import org.sksync.cli.command.Display;
 import org.sksync.cli.command.ExitCode;
 import org.sksync.cli.command.Person;
+import org.sksync.cli.command.ProgramTerminals;
 import org.sksync.cli.command.SkSyncCommand;
-import org.sksync.cli.command.Terminal;
-import org.sksync.cli.command.Terminals;
 import org.sksync.useredit.edit.SystemTerminal;
 
 /** The entry of {@code sksync.jar}, and the only place that ends the process. */
@@ -44,16 +44,16 @@ public final class Main {
         SystemTerminal console = new SystemTerminal();
         Optional<Person> person =
                 console.isInteractive() ? Optional.ofNullable(System.console()).map(Person::at) : Optional.empty();
-        Terminals terminals = display -> new Terminal(out, err, person, display);
+        ProgramTerminals terminals = new ProgramTerminals(out, err, person);
         List<String> ordered = PysksyncWords.translate(words);
         boolean canNameFiles = canNameFiles();
         Optional<ClientCommand> client = canNameFiles ? ClientWords.read(ordered, terminals) : Optional.empty();
         if (client.isPresent()) {
             beginRandomness();
-            return client.get().run();
+            return terminals.end(client.get().run());
         }
-        boolean debug = ordered.contains("--debug");
-        return SkSyncCommand.run(ordered, console, terminals, out, err, debug, canNameFiles);
+        Display asked = Display.asked(ordered);
+        return terminals.end(SkSyncCommand.run(ordered, console, terminals, out, err, asked, canNameFiles));
     }
 
     /** The JVM's randomness takes 10 ms to be ready, and needs nothing of what else begins; so another core does it. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -368,7 +367,7 @@ class ClientCommandIT {
     void endsWith1WhenTheServerBreaksTheRules() throws Exception {
         try (ScriptedPeer server = ScriptedPeer.server()) {
             server.play(peer -> {
-                receiveRequest(peer);
+                PlayedServer.receiveRequest(peer, "pysksync 2");
                 peer.send("\n../evil\n1700000000000\n4\nevil").expectClose();
             });
 
@@ -401,18 +400,6 @@ class ClientCommandIT {
         assertThat(sync(profile, "--debug").err()).contains("    at org.sksync.client.");
     }
 
-    private static void receiveRequest(ScriptedPeer peer) {
-        peer.expectLine("pysksync 2").send("Protocol Established\n");
-        for (int line = 0; line < 4; line++) {
-            peer.readLine();
-        }
-        peer.send("md5\n");
-        List<String> listing = Stream.generate(peer::readLine)
-                .takeWhile(line -> !line.isEmpty())
-                .toList();
-        assertThat(listing).allMatch(line -> line.contains(" "));
-    }
-
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void leavesTheOldFileAndNoOtherWhenItIsStoppedInTheMiddle(String signal, int exitCode) throws Exception {
@@ -420,7 +407,7 @@ class ClientCommandIT {
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
         try (ScriptedPeer server = ScriptedPeer.server()) {
             server.play(peer -> {
-                receiveRequest(peer);
+                PlayedServer.receiveRequest(peer, "pysksync 2");
                 peer.send("\nbig.bin\n1700000000000\n1000000\n" + "x".repeat(1000))
                         .within(SksyncJar.LIMIT)
                         .expectClose();

@@ -35,7 +35,8 @@ class CommandLineIT {
             strings = {
                 "",
                 "server",
-                "client",
+                "sync",
+                "restore",
                 "init",
                 "pair",
                 "job",
@@ -65,6 +66,7 @@ class CommandLineIT {
         "'', sksync",
         "server, sksync",
         "client, sksync",
+        "sync, sksync",
         "useredit, useredit",
         "useredit list, useredit",
     })
@@ -85,7 +87,7 @@ class CommandLineIT {
                 "server more                  | unknown word 'more'                                       | sksync server --help",
                 "server --port x              | Invalid value for option '--port': 'x' is not an int      | sksync server --help",
                 "server -c                    | Missing required parameter for option '--config' (FILE)   | sksync server --help",
-                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync client --help",
+                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync sync --help",
                 "useredit add                 | Missing required parameter: 'NAME'                        | sksync useredit add --help",
             })
     void answersWrongWordsInOneSentenceAndWithWhereToLook(String words, String sentence, String help) throws Exception {

@@ -57,7 +57,8 @@ final class ModuleBoundaries {
      * Who reads a file outside of sksync-files: a configuration, its neighbours and its certificates are single files
      * that a person wrote, and the client looks whether its directory is there before a store is opened in it. The
      * socket of a daemon's status is a file too, and its directory must be its user's alone. A lock is a file beside all
-     * folders; a watch of a folder looks at the times of what it is told of, and reads nothing.
+     * folders; a watch of a folder looks at the times of what it is told of, and reads nothing. And no call of Java's
+     * tells where standard error leads.
      */
     private static final List<String> SINGLE_FILES = List.of(
             "config.BoundedFile",
@@ -68,6 +69,7 @@ final class ModuleBoundaries {
             "config.KnownServers",
             "config.SiblingLock",
             "transport.tls.PemFiles",
+            "cli.command.StandardError",
             "cli.status.StatusPlace",
             "cli.watch.TreeWatch",
             "client.SkSyncClient");

@@ -9,20 +9,26 @@ import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
+import org.sksync.config.Overrides;
 import org.sksync.config.SkSyncConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sksync client}: syncs profiles of the configuration, one after the other. */
+/** {@code sksync sync}, also {@code sksync client}: syncs profiles of the configuration, one after the other. */
 @Command(
-        name = "client",
-        description = "Syncs the named profiles of the configuration, one after the other.",
+        name = "sync",
+        aliases = "client",
+        description = "Syncs profiles of the configuration, one after the other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis =
-                "sksync client NAME... [--bwlimit LIMIT] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+        customSynopsis = {
+            "sksync sync NAME... [-c FILE] [--set KEY=VALUE]... [--bwlimit LIMIT]",
+            "            [-q | -v] [--json] [--color WHEN] [--debug]",
+            "sksync sync --all   (the same options)",
+            "(as old users know it: sksync client NAME...)"
+        },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
         exitCodeList = {
@@ -34,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "6:the login failed, or TLS did",
             "8:a directory was refused, or is missing",
             "11:another run syncs the folder; it was left alone",
+            "129:the terminal was closed",
             "130:interrupted (Ctrl-C)",
             "143:terminated"
         })
@@ -46,6 +53,18 @@ public final class ClientCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--all", order = 2, description = "Sync every profile, in the order of the file.")
+    private boolean all;
+
+    @Option(
+            names = "--set",
+            order = 3,
+            paramLabel = "KEY=VALUE",
+            description =
+                    "For this run, another value of a key of the profiles, such as recursive=true. May be repeated."
+                            + " A list is written as in the file: 'filter_fnmatch_exclude=[\"*.tmp\"]'.")
+    private List<String> set = new ArrayList<>();
 
     @Option(
             names = "--bwlimit",
@@ -64,14 +83,35 @@ public final class ClientCommand implements Callable<Integer> {
     }
 
     /** Creates a command whose words were read already. */
-    ClientCommand(Terminals terminals, CommonOptions common, List<String> names) {
+    ClientCommand(
+            Terminals terminals,
+            CommonOptions common,
+            OutputOptions output,
+            boolean all,
+            List<String> set,
+            List<String> names) {
         this.terminals = terminals;
         this.common = common;
+        this.output = output;
+        this.all = all;
+        this.set = set;
         this.names = names;
     }
 
     CommonOptions common() {
         return common;
+    }
+
+    Display display() {
+        return output.display(common.debug());
+    }
+
+    boolean all() {
+        return all;
+    }
+
+    List<String> set() {
+        return List.copyOf(set);
     }
 
     List<String> names() {
@@ -83,13 +123,13 @@ public final class ClientCommand implements Callable<Integer> {
         try {
             return call();
         } catch (RuntimeException e) {
-            return terminals.open(output.display(common.debug())).fault(e).code();
+            return terminals.open(display()).fault(e).code();
         }
     }
 
     @Override
     public Integer call() {
-        Terminal terminal = terminals.open(output.display(common.debug()));
+        Terminal terminal = terminals.open(display());
         try {
             SkSyncConfig config = common.read(terminal)
                     .orElseThrow(
@@ -105,23 +145,34 @@ public final class ClientCommand implements Callable<Integer> {
     }
 
     private List<ClientProfile> profiles(SkSyncConfig config) throws ConfigException, CommandFailure {
-        if (names.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "which profile? "
-                            + (config.profileNames().isEmpty()
-                                    ? common.file() + " has none, so write one under \"clients\""
-                                    : common.file() + " has " + String.join(", ", config.profileNames())));
-        }
+        List<String> asked = asked(config);
         Logging.ofClient(common.debug() || config.debug());
         NettyStart.ofClient();
+        Overrides overrides = set.isEmpty() ? Overrides.NONE : Overrides.of(set);
         List<ClientProfile> profiles = new ArrayList<>();
-        for (String name : names) {
-            ClientProfile profile = config.profile(name);
+        for (String name : asked) {
+            ClientProfile profile = config.profile(name, overrides);
             ProfileTerms.requireSendable(profile, common.file());
             profiles.add(bandwidth == null ? profile : profile.withBandwidth(bandwidth));
         }
         return profiles;
+    }
+
+    private List<String> asked(SkSyncConfig config) throws CommandFailure {
+        List<String> known = config.profileNames();
+        if (all && !names.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "--all syncs every profile; leave the names or --all out");
+        }
+        List<String> asked = all ? known : names;
+        if (asked.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "which profile? "
+                            + (known.isEmpty()
+                                    ? common.file() + " has none, so write one under \"clients\""
+                                    : common.file() + " has " + String.join(", ", known)));
+        }
+        return asked;
     }
 
     private ExitCode sync(List<ClientProfile> profiles, Terminal terminal) {

@@ -1,5 +1,7 @@
 package org.sksync.cli.command;
 
+import java.util.Collection;
+
 /**
  * How a command shows what it does.
  *
@@ -36,6 +38,15 @@ public record Display(Format format, Verbosity verbosity, Coloring coloring, boo
         ALWAYS,
         /** Never. */
         NEVER
+    }
+
+    /** Returns the display that words ask for, whichever command they name and whatever is wrong with them. */
+    public static Display asked(Collection<String> words) {
+        return new Display(
+                words.contains("--json") ? Format.JSON : Format.TEXT,
+                Verbosity.NORMAL,
+                Coloring.AUTO,
+                words.contains("--debug"));
     }
 
     /** Returns the display of a command that has no options for it. */

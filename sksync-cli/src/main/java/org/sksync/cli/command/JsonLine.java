@@ -1,6 +1,7 @@
 package org.sksync.cli.command;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One JSON object of a command's output, its keys in the order in which they were put. Not thread-safe. */
+/**
+ * One JSON object of a command's output, its keys in the order in which they were put. docs/json.md tells of each, and
+ * docs/json has a schema for each message type. Not thread-safe.
+ */
 final class JsonLine {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -62,12 +66,18 @@ final class JsonLine {
     @Override
     public String toString() {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator json = Writing.JSON.createGenerator(text)) {
             write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("a text takes every character", e);
         }
         return text.toString();
+    }
+
+    /** Apart, since a command that tells in text needs none of it. */
+    private static final class Writing {
+        static final JsonFactory JSON =
+                new JsonFactoryBuilder().characterEscapes(new SafeEscapes()).build();
     }
 
     private void write(JsonGenerator json) throws IOException {

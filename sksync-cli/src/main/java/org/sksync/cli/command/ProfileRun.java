@@ -1,13 +1,12 @@
 package org.sksync.cli.command;
 
-import java.time.Duration;
+import java.util.Optional;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncReport;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.KnownServers;
-import org.sksync.files.scan.SkippedFile;
 
 /** Runs syncs of profiles, one at a time, and tells how each went. */
 final class ProfileRun {
@@ -33,8 +32,7 @@ final class ProfileRun {
             FolderLocks.Share share = locks.take(profile);
             try {
                 SyncProfile terms = ProfileTerms.of(profile, known, terminal);
-                ProgressLine progress = new ProgressLine(profile, known, terminal);
-                return interruption.whileRunning(() -> sync(profile.name(), terms, progress));
+                return interruption.whileRunning(() -> sync(profile, terms));
             } finally {
                 share.close();
             }
@@ -44,18 +42,35 @@ final class ProfileRun {
         }
     }
 
-    private ExitCode sync(String name, SyncProfile terms, ProgressLine progress) {
+    private ExitCode sync(ClientProfile profile, SyncProfile terms) {
+        String name = profile.name();
+        ProgressLine progress = new ProgressLine(profile, known, terminal, System::nanoTime);
+        try (SyncSignals signals = new SyncSignals(() -> terminal.standing(progress.text()), terminal::resized)) {
+            try {
+                SyncReport report = sync(terms, progress);
+                SyncSummary.tell(profile, report, terminal);
+                report.hints().forEach(hint -> terminal.warn(name + ": " + hint));
+                return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            } catch (SyncFailedException e) {
+                terminal.error(name + ": " + e.getMessage(), e);
+                return exitCode(e.kind());
+            } catch (InterruptedException e) {
+                terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
+                // The process ends while the command still returns.
+                terminal.end(signals.ending());
+                return ExitCode.INTERRUPTED;
+            }
+        }
+    }
+
+    private SyncReport sync(SyncProfile terms, ProgressLine progress) throws SyncFailedException, InterruptedException {
+        Optional<ProgressTicker> shown = progress.show();
         try {
-            SyncReport report = client.sync(terms, progress);
-            print(name, report);
-            report.hints().forEach(hint -> terminal.warn(name + ": " + hint));
-            return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        } catch (SyncFailedException e) {
-            terminal.error(name + ": " + e.getMessage(), e);
-            return exitCode(e.kind());
-        } catch (InterruptedException e) {
-            terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
-            return ExitCode.INTERRUPTED;
+            return client.sync(terms, progress);
+        } finally {
+            if (shown.isPresent()) {
+                shown.get().close();
+            }
         }
     }
 
@@ -67,23 +82,5 @@ final class ProfileRun {
             case PATH -> ExitCode.PATH;
             case PROTOCOL, OTHER -> ExitCode.ERROR;
         };
-    }
-
-    private void print(String name, SyncReport report) {
-        terminal.print(name + ": received " + count(report.receivedFiles(), report.receivedBytes()) + ", sent "
-                + count(report.sentFiles(), report.sentBytes()) + ", skipped "
-                + report.skipped().size() + ", " + seconds(report.duration()));
-        for (SkippedFile file : report.skipped()) {
-            terminal.print("  skipped " + file.name() + ": " + file.detail());
-        }
-    }
-
-    private static String count(int files, long bytes) {
-        return files + (files == 1 ? " file (" : " files (") + ByteText.of(bytes) + ")";
-    }
-
-    private static String seconds(Duration duration) {
-        long tenths = (duration.toMillis() + 50) / 100;
-        return tenths / 10 + "." + tenths % 10 + " s";
     }
 }

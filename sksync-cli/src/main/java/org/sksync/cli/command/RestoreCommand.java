@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sksync.files.path.EscapedText;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -23,6 +22,7 @@ import org.sksync.files.store.ReplacedFiles;
 import org.sksync.files.store.ReplacedVersion;
 import org.sksync.files.store.RestoredTime;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync restore [PATH] [--list] [--at TIME] [--keep-time] [--debug]",
+        customSynopsis =
+                "sksync restore [PATH] [--list] [--at TIME] [--keep-time] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all done", "1:something could not be brought back", "2:the command line is wrong"})
@@ -66,6 +67,9 @@ public final class RestoreCommand implements Callable<Integer> {
                             + " this it gets the present time, or one later than that of what it replaces, and wins.")
     private boolean keepTime;
 
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Option(names = "--debug", order = 9, description = "Show where in the code an error comes from.")
     private boolean debug;
 
@@ -86,7 +90,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = terminals.open(Display.plain(debug));
+        Terminal terminal = terminals.open(output.display(debug));
         Path path = KeptRoots.real((asked == null ? Path.of("") : asked).toAbsolutePath());
         try {
             List<Kept> found = find(path);
@@ -135,11 +139,18 @@ public final class RestoreCommand implements Callable<Integer> {
             terminal.warn("nothing is kept of " + path);
         }
         for (Kept kept : found) {
-            terminal.print(
-                    kept.version().id() + "  " + ByteText.of(kept.version().size()) + "  "
-                            + EscapedText.of(kept.file().toString()));
+            ReplacedVersion version = kept.version();
+            terminal.tell(
+                    version.id() + "  " + ByteText.of(version.size()) + "  " + kept.file(),
+                    json("replaced_version", kept).put("bytes", version.size()));
         }
         return ExitCode.DONE.code();
+    }
+
+    private static JsonLine json(String messageType, Kept kept) {
+        return JsonLine.of(messageType)
+                .put("path", kept.file().toString())
+                .put("version", kept.version().id());
     }
 
     /** Returns what is to be brought back: one version of a file, or one time's of a directory. */
@@ -162,11 +173,11 @@ public final class RestoreCommand implements Callable<Integer> {
     private int restore(List<Kept> chosen, Terminal terminal) {
         ExitCode code = ExitCode.DONE;
         for (Kept kept : chosen) {
-            String file = EscapedText.of(kept.file().toString());
+            Path file = kept.file();
             long millis = keepTime ? kept.version().mtimeMillis() : clock.millis() / 1000 * 1000;
             try {
                 kept(kept.root()).restore(kept.version(), millis, keepTime ? RestoredTime.GIVEN : RestoredTime.NEWEST);
-                terminal.print(file + ": as it was before " + kept.version().id());
+                terminal.tell(file + ": as it was before " + kept.version().id(), json("restored", kept));
             } catch (IOException e) {
                 terminal.error(file + ": " + DiskProblem.describe(e), e);
                 code = ExitCode.ERROR;

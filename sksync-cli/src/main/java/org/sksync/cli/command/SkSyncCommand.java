@@ -24,7 +24,7 @@ import picocli.CommandLine.RunLast;
             "Without a command: sksync server. As in pysksync, the configuration may come",
             "first:",
             "  sksync FILE                 the same as: sksync server -c FILE",
-            "  sksync FILE client NAME     the same as: sksync client NAME -c FILE",
+            "  sksync FILE client NAME     the same as: sksync sync NAME -c FILE",
             "",
             "A first sksync.json, for the Android app (which can neither log in nor encrypt):",
             "  {\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/home/me/phone\"]}",
@@ -41,7 +41,7 @@ public final class SkSyncCommand {
      * Reads the words and runs the command that they name.
      *
      * @param words in this program's order, the command first
-     * @param debug whether errors come with a stack trace
+     * @param display how wrong words are reported
      * @param canNameFiles whether this process can name any file; without, only help is given
      * @return the exit code
      */
@@ -51,15 +51,15 @@ public final class SkSyncCommand {
             Terminals terminals,
             PrintWriter out,
             PrintWriter err,
-            boolean debug,
+            Display display,
             boolean canNameFiles) {
-        UsageErrors errors = new UsageErrors(terminals, debug);
+        UsageErrors errors = new UsageErrors(terminals, display);
         return line(console, terminals)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
-                .setExecutionStrategy(parsed -> execute(parsed, err, canNameFiles))
+                .setExecutionStrategy(parsed -> execute(parsed, terminals.open(display), canNameFiles))
                 .execute(words.toArray(String[]::new));
     }
 
@@ -79,14 +79,17 @@ public final class SkSyncCommand {
                 .addSubcommand(new HelpCommand());
     }
 
-    private static int execute(ParseResult parsed, PrintWriter err, boolean canNameFiles) {
+    private static int execute(ParseResult parsed, Terminal terminal, boolean canNameFiles) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
         }
         if (!canNameFiles && !isExamination(parsed)) {
-            err.println("error: this locale can't name files beyond ASCII, and some would be left out;"
-                    + " set LC_ALL=C.UTF-8 (or another UTF-8 locale) and start again");
+            CommandFailure wrong = new CommandFailure(
+                    ExitCode.USAGE,
+                    "this locale can't name files beyond ASCII, and some would be left out; set LC_ALL=C.UTF-8 (or"
+                            + " another UTF-8 locale) and start again");
+            terminal.error(wrong.sentence(), wrong);
             return ExitCode.USAGE.code();
         }
         return new RunLast().execute(parsed);

@@ -4,52 +4,92 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sksync.cli.command.Display.Format;
 import org.sksync.cli.command.Display.Verbosity;
 import org.sksync.files.path.EscapedText;
 
 /**
  * Where a command prints and asks. Results go to standard output, warnings and errors to standard error, progress to
- * the screen alone.
+ * the screen alone; with JSON all but progress goes to standard output.
  * Whatever comes from a peer or a disk is escaped here. Thread-safe.
  */
 public final class Terminal {
 
-    private static final String ERASE_LINE = "\r\u001b[K";
     private static final String INDENT = "    ";
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final Optional<Person> person;
     private final Display display;
-    private boolean showsProgress;
+    private final Screen screen;
+    private int drawnColumns;
+    private @Nullable String lastError;
+    private boolean ended;
 
     /**
-     * Creates a terminal.
+     * Creates a terminal without colours.
      *
      * @param person who sits there; empty when piped
      * @param display how things are shown
      */
     public Terminal(PrintWriter out, PrintWriter err, Optional<Person> person, Display display) {
+        this(out, err, person, display, Screen.PLAIN);
+    }
+
+    /** Creates a terminal with that screen. */
+    Terminal(PrintWriter out, PrintWriter err, Optional<Person> person, Display display, Screen screen) {
         this.out = out;
         this.err = err;
         this.person = person;
         this.display = display;
+        this.screen = screen;
     }
 
     /** Prints a line of the result; nothing where the result comes as JSON, or the display is quiet. */
     public synchronized void print(String line) {
-        if (display.format() == Format.TEXT && display.verbosity() != Verbosity.QUIET) {
-            printLine(EscapedText.of(line));
-        }
+        printPainted(Paint.NONE, line);
     }
 
-    /** Prints a part of the result, in the form that is asked for. */
+    /** Prints a part of the result, in the form that is asked for; what is quiet is the text alone. */
     synchronized void tell(String line, JsonLine json) {
-        if (display.format() == Format.JSON) {
+        if (isJson()) {
             printLine(json.toString());
         } else {
             print(line);
+        }
+    }
+
+    /** Prints a line that says that something is done, and all well. */
+    synchronized void printDone(String line) {
+        printPainted(Paint.DONE, line);
+    }
+
+    /** Prints what became of one file, where each file is told of. */
+    synchronized void tellFile(String line, JsonLine json) {
+        if (isVerbose()) {
+            tell(line, json);
+        }
+    }
+
+    /** Tells whether everything is told in JSON. */
+    boolean isJson() {
+        return display.format() == Format.JSON;
+    }
+
+    /** Tells whether each file is told of. */
+    boolean isVerbose() {
+        return display.verbosity() == Verbosity.VERBOSE;
+    }
+
+    /** Tells whether warnings and errors are all that is told. */
+    boolean isQuiet() {
+        return display.format() == Format.TEXT && display.verbosity() == Verbosity.QUIET;
+    }
+
+    private void printPainted(Paint paint, String line) {
+        if (display.format() == Format.TEXT && !isQuiet()) {
+            printLine(paint.on(EscapedText.of(line), paint != Paint.NONE && screen.colorsResults()));
         }
     }
 
@@ -61,27 +101,31 @@ public final class Terminal {
 
     /** Prints a warning. */
     public synchronized void warn(String text) {
-        if (display.format() == Format.JSON) {
+        if (isJson()) {
             printLine(JsonLine.of("warning").put("message", text).toString());
-            return;
+        } else {
+            complain(Paint.WARNING, "warning:", text);
         }
-        endProgress();
-        err.println("warning: " + EscapedText.of(text));
         err.flush();
     }
 
     /** Prints why a command failed: one sentence, and where in the code with {@code --debug}. */
     public synchronized void error(String sentence, Throwable cause) {
-        if (display.format() == Format.JSON) {
+        lastError = sentence;
+        if (isJson()) {
             printLine(JsonLine.of("error").put("message", sentence).toString());
         } else {
-            endProgress();
-            err.println("error: " + EscapedText.of(sentence));
+            complain(Paint.ERROR, "error:", sentence);
         }
         if (display.debug()) {
             printTrace(cause);
         }
         err.flush();
+    }
+
+    private void complain(Paint paint, String kind, String text) {
+        endProgress();
+        err.println(paint.on(kind, screen.colorsErrors()) + " " + EscapedText.of(text));
     }
 
     /** Prints that the program itself is at fault, and returns how it ends then. */
@@ -97,31 +141,87 @@ public final class Terminal {
         trace.toString().lines().forEach(line -> err.println(INDENT + EscapedText.of(line.replace("\t", INDENT))));
     }
 
-    /** Shows a line that the next one replaces; nothing when piped. */
+    /** Prints the last words of a command: with JSON, how it failed if it did. What is said already is not repeated. */
+    synchronized void end(ExitCode code) {
+        endProgress();
+        if (isJson() && code != ExitCode.DONE && !ended) {
+            ended = true;
+            printLine(JsonLine.of("exit_error")
+                    .put("code", code.code())
+                    .put("name", code.token())
+                    .put("message", lastError == null ? code.meaning() : lastError)
+                    .toString());
+        }
+    }
+
+    /** Returns how often progress is shown, in milliseconds; 0 where it is not. */
+    long progressMillis() {
+        if (display.verbosity() == Verbosity.QUIET) {
+            return 0;
+        }
+        return isJson() ? 1000 : person.isPresent() ? 200 : 0;
+    }
+
+    /** Shows how a sync gets on: in a line that the next one replaces, or as JSON. */
+    synchronized void progress(ProgressText progress) {
+        if (isJson()) {
+            printLine(progress.json().toString());
+        } else {
+            progress(progress.line(screen.columns() - 1));
+        }
+    }
+
+    /** Prints how a sync gets on, since somebody asks for it just now. */
+    synchronized void standing(ProgressText progress) {
+        if (isJson()) {
+            printLine(progress.json().toString());
+        } else {
+            endProgress();
+            err.println(EscapedText.of(progress.line(Integer.MAX_VALUE)));
+            err.flush();
+        }
+    }
+
+    /** Shows a line that the next one replaces; nothing when piped, with JSON, or if the display is quiet. */
     public synchronized void progress(String line) {
-        person.ifPresent(present -> {
-            draw(present, EscapedText.of(line));
-            showsProgress = true;
-        });
+        if (display.format() == Format.TEXT && !isQuiet()) {
+            person.ifPresent(present -> {
+                // The last column stays free: some terminals begin a new line there.
+                String shown = Columns.cut(EscapedText.of(line), screen.columns() - 1);
+                int columns = Columns.of(shown);
+                draw(present, "\r" + shown + blank(drawnColumns - columns));
+                drawnColumns = columns;
+            });
+        }
     }
 
     /** Takes the progress line away, if there is one. */
     public synchronized void endProgress() {
-        if (showsProgress) {
-            person.ifPresent(present -> draw(present, ""));
-            showsProgress = false;
+        if (drawnColumns > 0) {
+            person.ifPresent(present -> draw(present, "\r" + blank(drawnColumns) + (screen.erases() ? "" : "\r")));
+            drawnColumns = 0;
         }
+    }
+
+    /** Returns what clears the rest of a line; written after the text, so that nothing flickers. */
+    private String blank(int columns) {
+        return screen.erases() ? "\u001b[K" : " ".repeat(Math.max(columns, 0));
     }
 
     private static void draw(Person person, String line) {
         PrintWriter screen = person.screen();
-        screen.print(ERASE_LINE + line);
+        screen.print(line);
         screen.flush();
     }
 
     /** Returns whether a person sits there. */
     boolean isWatched() {
         return person.isPresent();
+    }
+
+    /** Takes note that the screen may have another width now. Any thread. */
+    void resized() {
+        screen.resized();
     }
 
     /** Asks for a secret without echo; empty when nobody is there to ask, or the input ended. */

@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sksync.cli.command.Display.Format;
 import org.sksync.files.path.EscapedText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,16 +15,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class UsageErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final Terminals terminals;
-    private final boolean debug;
+    private final Display display;
 
     /**
      * Creates the reports.
      *
-     * @param debug whether they come with a stack trace
+     * @param display how they are shown: what is wrong may be what the command would have been told of that
      */
-    public UsageErrors(Terminals terminals, boolean debug) {
+    public UsageErrors(Terminals terminals, Display display) {
         this.terminals = terminals;
-        this.debug = debug;
+        this.display = display;
     }
 
     @Override
@@ -32,14 +33,19 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
         String sentence = failure instanceof UnmatchedArgumentException unmatched
                 ? unexpected(unmatched)
                 : String.valueOf(failure.getMessage());
-        terminals.open(Display.plain(debug)).error(sentence, failure);
-        line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        String help = line.getCommandSpec().qualifiedName() + " --help";
+        if (display.format() == Format.JSON) {
+            terminals.open(display).error(sentence + "; try: " + help, failure);
+        } else {
+            terminals.open(display).error(sentence, failure);
+            line.getErr().println("Try: " + help);
+        }
         return ExitCode.USAGE.code();
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
-        return terminals.open(Display.plain(debug)).fault(failure).code();
+        return terminals.open(display).fault(failure).code();
     }
 
     private static String unexpected(UnmatchedArgumentException failure) {

@@ -27,4 +27,16 @@ class ByteTextTest {
     void roundsToTheUnitThatAPersonReads(long bytes, String text) {
         assertThat(ByteText.of(bytes)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 999, 0 of 999 B",
+        "12400000, 400000000, 12.4 of 400.0 MB",
+        "5, 1500, 0.0 of 1.5 kB",
+        "999999, 999999, 1.0 of 1.0 MB",
+        "9223372036854775807, 9223372036854775807, 9.2 of 9.2 EB",
+    })
+    void showsAPartInTheUnitOfTheWhole(long bytes, long whole, String text) {
+        assertThat(ByteText.of(bytes, whole)).isEqualTo(text);
+    }
 }

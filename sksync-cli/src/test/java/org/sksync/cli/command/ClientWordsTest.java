@@ -33,6 +33,15 @@ class ClientWordsTest {
                 "client --debug photos",
                 "client client help server",
                 "client a=b",
+                "sync",
+                "sync photos music -c my.json",
+                "sync --all",
+                "sync --all --set recursive=true -c my.json --set x=[1]",
+                "sync --set recursive photos",
+                "sync -q photos",
+                "sync photos --quiet --json",
+                "sync -v photos",
+                "client photos --verbose --json --debug",
             })
     void readsUsualWordsAsPicocliDoes(String text) {
         ClientCommand expected = new ClientCommand(NOBODY);
@@ -42,7 +51,9 @@ class ClientWordsTest {
 
         assertThat(read.names()).isEqualTo(expected.names());
         assertThat(read.common().file()).isEqualTo(expected.common().file());
-        assertThat(read.common().debug()).isEqualTo(expected.common().debug());
+        assertThat(read.display()).isEqualTo(expected.display());
+        assertThat(read.all()).isEqualTo(expected.all());
+        assertThat(read.set()).isEqualTo(expected.set());
     }
 
     @ParameterizedTest
@@ -63,6 +74,16 @@ class ClientWordsTest {
                 "client photos --bogus",
                 "client ",
                 "client -c  photos",
+                "sync -q -v photos",
+                "sync -q --quiet photos",
+                "sync -qv photos",
+                "sync --set=a=b photos",
+                "sync --set",
+                "sync photos --set --all",
+                "sync --set @words photos",
+                "sync --json --json photos",
+                "sync --color never photos",
+                "sync --all --all",
             })
     void leavesUnusualAndWrongWordsToPicocli(String text) {
         assertThat(ClientWords.read(words(text), NOBODY)).isEmpty();

@@ -8,6 +8,9 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sksync.cli.command.Display.Coloring;
+import org.sksync.cli.command.Display.Format;
+import org.sksync.cli.command.Display.Verbosity;
 
 class TerminalTest {
 
@@ -90,7 +93,7 @@ class TerminalTest {
         terminal.warn("mind");
         terminal.print("done");
 
-        assertThat(screen.toString()).isEqualTo("\r\u001b[Kphotos: 1 file\\u001b[2J\r\u001b[K");
+        assertThat(screen.toString()).isEqualTo("\rphotos: 1 file\\u001b[2J\u001b[K\r\u001b[K");
         assertThat(err.toString()).isEqualTo("warning: mind" + System.lineSeparator());
         assertThat(out.toString()).isEqualTo("done" + System.lineSeparator());
     }
@@ -169,5 +172,156 @@ class TerminalTest {
 
         assertThat(person.drawn().lines()).containsExactly("ab", "cd");
         assertThat(out.toString() + err).isEmpty();
+    }
+
+    private Terminal with(Format format, Verbosity verbosity, Screen screen) {
+        return new Terminal(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Optional.empty(),
+                new Display(format, verbosity, Coloring.AUTO, false),
+                screen);
+    }
+
+    @Test
+    void quietTellsOfWarningsAndErrorsAlone() {
+        Terminal terminal = with(Format.TEXT, Verbosity.QUIET, Screen.PLAIN);
+
+        terminal.print("done");
+        terminal.tell("done", JsonLine.of("summary"));
+        terminal.tellFile("sent a", JsonLine.of("file"));
+        terminal.warn("mind");
+        terminal.error("failed", new IllegalStateException());
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines()).containsExactly("warning: mind", "error: failed");
+    }
+
+    @Test
+    void tellsOfEachFileWhereThatIsAskedForOnly() {
+        with(Format.TEXT, Verbosity.NORMAL, Screen.PLAIN).tellFile("sent a", JsonLine.of("file"));
+        with(Format.TEXT, Verbosity.VERBOSE, Screen.PLAIN).tellFile("sent b", JsonLine.of("file"));
+
+        assertThat(out.toString().lines()).containsExactly("sent b");
+    }
+
+    @Test
+    void tellsEverythingOnStandardOutputInJson() {
+        Terminal terminal = with(Format.JSON, Verbosity.NORMAL, COLORED);
+
+        terminal.print("not for programs");
+        terminal.tell("done", JsonLine.of("summary"));
+        terminal.warn("mind");
+        terminal.error("failed", new IllegalStateException());
+        terminal.end(ExitCode.NETWORK);
+        terminal.end(ExitCode.NETWORK);
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"message_type\":\"summary\"}",
+                        "{\"message_type\":\"warning\",\"message\":\"mind\"}",
+                        "{\"message_type\":\"error\",\"message\":\"failed\"}",
+                        "{\"message_type\":\"exit_error\",\"code\":5,\"name\":\"network\",\"message\":\"failed\"}");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void endsWithWhatTheCodeMeansWhereThereWasNoError() {
+        with(Format.JSON, Verbosity.NORMAL, Screen.PLAIN).end(ExitCode.PARTIAL);
+        with(Format.JSON, Verbosity.NORMAL, Screen.PLAIN).end(ExitCode.DONE);
+        with(Format.TEXT, Verbosity.NORMAL, Screen.PLAIN).end(ExitCode.ERROR);
+
+        assertThat(out.toString().strip())
+                .isEqualTo("{\"message_type\":\"exit_error\",\"code\":3,\"name\":\"partial\","
+                        + "\"message\":\"done, but files were left out\"}");
+    }
+
+    private static final Screen COLORED = new Screen() {
+
+        @Override
+        public boolean colorsResults() {
+            return true;
+        }
+
+        @Override
+        public boolean colorsErrors() {
+            return true;
+        }
+    };
+
+    @Test
+    void paintsErrorsWarningsAndWhatIsDoneAndNothingElse() {
+        Terminal terminal = with(Format.TEXT, Verbosity.NORMAL, COLORED);
+
+        terminal.print("plain");
+        terminal.tell("left out", JsonLine.of("summary"));
+        terminal.printDone("done \u001b[31m");
+        terminal.warn("mind");
+        terminal.error("failed", new IllegalStateException());
+
+        assertThat(out.toString().lines()).containsExactly("plain", "left out", "\u001b[32mdone \\u001b[31m\u001b[0m");
+        assertThat(err.toString().lines())
+                .containsExactly("\u001b[33mwarning:\u001b[0m mind", "\u001b[31merror:\u001b[0m failed");
+    }
+
+    /** A screen of 12 columns that knows no escape sequence. */
+    private static final Screen OLD = new Screen() {
+
+        @Override
+        public boolean erases() {
+            return false;
+        }
+
+        @Override
+        public int columns() {
+            return 12;
+        }
+    };
+
+    @Test
+    void paintsOverALineWithBlanksWhereNothingElseIsUnderstood() {
+        StringWriter screen = new StringWriter();
+        Terminal terminal = new Terminal(
+                new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), Display.plain(false), OLD);
+
+        terminal.progress("a long line of text");
+        terminal.progress("short");
+        terminal.endProgress();
+        terminal.endProgress();
+
+        assertThat(screen.toString()).isEqualTo("\ra long lin\u2026\rshort      \r     \r");
+    }
+
+    @Test
+    void showsNoProgressWhereItIsQuietOrInJson() {
+        for (Display display : new Display[] {
+            new Display(Format.TEXT, Verbosity.QUIET, Coloring.AUTO, false),
+            new Display(Format.JSON, Verbosity.NORMAL, Coloring.AUTO, false)
+        }) {
+            StringWriter screen = new StringWriter();
+            Terminal terminal =
+                    new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.of(at(screen, "")), display);
+
+            terminal.progress("photos: 1 file");
+
+            assertThat(screen.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void showsProgressAsOftenAsItsReadersWantIt() {
+        Optional<Person> nobody = Optional.empty();
+        Optional<Person> somebody = Optional.of(at(new StringWriter(), ""));
+
+        assertThat(progressMillis(Format.TEXT, Verbosity.NORMAL, somebody)).isEqualTo(200);
+        assertThat(progressMillis(Format.TEXT, Verbosity.NORMAL, nobody)).isZero();
+        assertThat(progressMillis(Format.TEXT, Verbosity.QUIET, somebody)).isZero();
+        assertThat(progressMillis(Format.JSON, Verbosity.NORMAL, nobody)).isEqualTo(1000);
+        assertThat(progressMillis(Format.JSON, Verbosity.QUIET, nobody)).isZero();
+    }
+
+    private long progressMillis(Format format, Verbosity verbosity, Optional<Person> person) {
+        Display display = new Display(format, verbosity, Coloring.AUTO, false);
+        return new Terminal(new PrintWriter(out), new PrintWriter(err), person, display).progressMillis();
     }
 }

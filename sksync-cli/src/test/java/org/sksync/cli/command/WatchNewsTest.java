@@ -46,7 +46,7 @@ class WatchNewsTest {
     }
 
     private static SyncReport report(int received, SkippedFile... skipped) {
-        return new SyncReport(received, received * 10L, 0, 0, List.of(skipped), Duration.ofMillis(1234));
+        return new SyncReport(received, received * 10L, 0, 0, List.of(skipped), List.of(), Duration.ofMillis(1234));
     }
 
     @Test
