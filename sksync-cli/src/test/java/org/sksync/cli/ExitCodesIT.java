@@ -82,6 +82,7 @@ class ExitCodesIT {
                 Files.writeString(copy.resolve("no\\name"), "can't travel");
                 yield sync(port, "");
             }
+            case BUSY -> syncWhileAnotherRuns();
             case NETWORK -> sync(NOBODYS_PORT, "");
             case PATH -> sync(port, ", \"server_path\": \"/elsewhere\"");
             case IDENTITY -> sync(port, ", \"username\": \"nobody\", \"password\": \"wrong\"");
@@ -110,6 +111,20 @@ class ExitCodesIT {
             Ended ended = sync(server.port(), "");
             server.verify();
             return ended;
+        }
+    }
+
+    private Ended syncWhileAnotherRuns() throws Exception {
+        try (PlayedServer server = PlayedServer.left("a.bin")) {
+            Files.writeString(here.resolve("sksync.json"), server.config(copy));
+            try (JavaProgram first =
+                    SksyncJar.launch(here, "sync", "p", "--json", "-q").start()) {
+                await().atMost(SksyncJar.LIMIT).until(() -> Files.exists(copy.resolve(".sksync")));
+                Ended second = SksyncJar.run(here, "sync", "p", "--json", "-q");
+                SksyncJar.signal(first, "TERM");
+                SksyncJar.end(first);
+                return second;
+            }
         }
     }
 

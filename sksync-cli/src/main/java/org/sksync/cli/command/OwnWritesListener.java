@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sksync.cli.watch.OwnWrites;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncListener;
+import org.sksync.files.scan.SkippedFile;
 import org.sksync.transport.tls.Fingerprint;
 
 /** Takes note of what a sync puts into a folder, and hands everything on. */
@@ -15,6 +16,21 @@ final class OwnWritesListener implements SyncListener {
     OwnWritesListener(SyncListener next, OwnWrites own) {
         this.next = next;
         this.own = own;
+    }
+
+    @Override
+    public void sendsAtMost(int files, long bytes) {
+        next.sendsAtMost(files, bytes);
+    }
+
+    @Override
+    public void going(String name, long bytes) {
+        next.going(name, bytes);
+    }
+
+    @Override
+    public void skipped(SkippedFile file) {
+        next.skipped(file);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.report.SyncReport;
@@ -27,6 +26,7 @@ final class WatchNews {
     private @Nullable ExitCode trouble;
     private @Nullable String wrongConfiguration;
     private List<SkippedFile> skipped = List.of();
+    private List<String> hints = List.of();
 
     WatchNews(String name, Terminal terminal, Clock clock) {
         this.name = name;
@@ -75,25 +75,14 @@ final class WatchNews {
             report.skipped().forEach(file -> terminal.print("  skipped " + file.name() + ": " + file.detail()));
             skipped = report.skipped();
         }
+        if (!report.hints().equals(hints)) {
+            hints = report.hints();
+            hints.forEach(hint -> terminal.warn(name + ": " + hint));
+        }
     }
 
     private JsonLine summary(ClientProfile profile, SyncReport report) {
-        return line("summary")
-                .put("server", profile.host() + ":" + profile.port())
-                .put("sync_type", profile.syncType().token())
-                .put("received_files", report.receivedFiles())
-                .put("received_bytes", report.receivedBytes())
-                .put("sent_files", report.sentFiles())
-                .put("sent_bytes", report.sentBytes())
-                .put("skipped", report.skipped().stream().map(WatchNews::part).toList())
-                .putSeconds("seconds", report.duration().toMillis());
-    }
-
-    private static JsonLine part(SkippedFile file) {
-        return JsonLine.part()
-                .put("name", file.name())
-                .put("reason", file.reason().name().toLowerCase(Locale.ROOT))
-                .put("detail", file.detail());
+        return SyncSummary.json(profile, report).put("time", clock.instant().toString());
     }
 
     /** A sync failed, and is tried again. */

@@ -166,8 +166,9 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
 
     private ExitCode syncNow() {
         folder.own().began();
+        ProgressLine progress = new ProgressLine(profile, setting.known(), terminal, System::nanoTime);
+        Optional<ProgressTicker> shown = progress.show();
         try {
-            ProgressLine progress = new ProgressLine(profile, setting.known(), terminal);
             SyncListener listener = new OwnWritesListener(progress, folder.own());
             news.synced(profile, means().client().sync(terms, listener));
             return ExitCode.DONE;
@@ -183,7 +184,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
             news.interrupted();
             return ExitCode.INTERRUPTED;
         } finally {
-            terminal.endProgress();
+            shown.ifPresent(ProgressTicker::close);
         }
     }
 

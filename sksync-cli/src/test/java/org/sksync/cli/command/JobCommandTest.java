@@ -46,7 +46,7 @@ class JobCommandTest {
         all.add(2, file.toString());
         PrintWriter errors = new PrintWriter(err, true);
         Terminals terminals = display -> new Terminal(new PrintWriter(out, true), errors, person, display);
-        UsageErrors usage = new UsageErrors(terminals, false);
+        UsageErrors usage = new UsageErrors(terminals, Display.plain(false));
         return JobCommand.line(
                         terminals, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), Clock.systemUTC())
                 .setParameterExceptionHandler(usage)
