@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sksync.cli.reference.ProfileNames;
 import org.sksync.client.SkSyncClient;
 import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
@@ -74,7 +75,11 @@ public final class ClientCommand implements Callable<Integer> {
             description = BandwidthWords.DESCRIPTION)
     private @Nullable BandwidthTimetable bandwidth;
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "A profile of the configuration; one or more.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            completionCandidates = ProfileNames.class,
+            description = "A profile of the configuration; one or more.")
     private List<String> names = new ArrayList<>();
 
     /** Creates a command whose words picocli fills in. */

@@ -1,7 +1,10 @@
 package org.sksync.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The program's exit codes, in the order of how bad they are; of several profiles the worst one counts. */
 public enum ExitCode {
@@ -44,6 +47,17 @@ public enum ExitCode {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns all codes in the order of their numbers, each with its meaning, as help lists them. */
+    static Map<String, String> table() {
+        Map<Integer, String> sorted = new TreeMap<>();
+        for (ExitCode each : values()) {
+            sorted.put(each.code, each.meaning);
+        }
+        Map<String, String> table = new LinkedHashMap<>();
+        sorted.forEach((code, meaning) -> table.put(String.valueOf(code), meaning));
+        return table;
     }
 
     /** Returns the number that the process ends with. */

@@ -64,7 +64,7 @@ public final class SkSyncCommand {
     }
 
     static CommandLine line(SystemTerminal console, Terminals terminals) {
-        return new CommandLine(new SkSyncCommand())
+        CommandLine line = new CommandLine(new SkSyncCommand())
                 .addSubcommand(new ServerCommand(terminals))
                 .addSubcommand(new StatusCommand(terminals))
                 .addSubcommand(new ClientCommand(terminals))
@@ -76,7 +76,14 @@ public final class SkSyncCommand {
                 .addSubcommand(new DoctorCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new ManCommand(terminals))
                 .addSubcommand(new HelpCommand());
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes (of several profiles the worst counts):%n")
+                .exitCodeList(ExitCode.table());
+        return line;
     }
 
     private static int execute(ParseResult parsed, Terminal terminal, boolean canNameFiles) {
