@@ -13,7 +13,23 @@ import java.util.regex.Pattern;
 final class PysksyncWords {
 
     /** The sub-commands of the program. */
-    static final Set<String> COMMANDS = Set.of("server", "status", "sync", "client", "init", "pair", "job", "watch", "scan", "doctor", "restore", "useredit", "service", "completion", "man", "help");
+    static final Set<String> COMMANDS = Set.of(
+            "server",
+            "status",
+            "sync",
+            "client",
+            "init",
+            "pair",
+            "job",
+            "watch",
+            "scan",
+            "doctor",
+            "restore",
+            "useredit",
+            "service",
+            "completion",
+            "man",
+            "help");
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
     private static final Set<String> CONFIG_OPTIONS = Set.of("-c", "--config");

@@ -57,10 +57,11 @@ final class ModuleBoundaries {
      * Who reads a file outside of sksync-files: a configuration, its neighbours and its certificates are single files
      * that a person wrote, and the client looks whether its directory is there before a store is opened in it. The
      * socket of a daemon's status is a file too, and its directory must be its user's alone. A lock is a file beside all
-     * folders; a watch of a folder looks at the times of what it is told of, and reads nothing. And no call of Java's
-     * tells where standard error leads.
+     * folders; a watch of a folder looks at the times of what it is told of, and reads nothing. What tells a system of
+     * its services is written as a whole. And no call of Java's tells where standard error leads.
      */
     private static final List<String> SINGLE_FILES = List.of(
+            "cli.service.ServiceFiles",
             "config.BoundedFile",
             "config.ConfigReader",
             "config.EditedFile",

@@ -76,6 +76,7 @@ public final class SkSyncCommand {
                 .addSubcommand(new DoctorCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
                 .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new ServiceCommand(terminals, Machine.here()))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new ManCommand(terminals))
                 .addSubcommand(new HelpCommand());
