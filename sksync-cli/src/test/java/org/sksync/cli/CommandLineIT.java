@@ -35,6 +35,7 @@ class CommandLineIT {
             strings = {
                 "",
                 "server",
+<<<<<<< ours
                 "sync",
                 "restore",
                 "init",
@@ -46,6 +47,14 @@ class CommandLineIT {
                 "job edit",
                 "job rename",
                 "job remove",
+=======
+                "client",
+                "service",
+                "service install",
+                "service status",
+                "service remove",
+                "completion",
+>>>>>>> theirs
                 "useredit",
                 "useredit add",
                 "useredit passwd",
@@ -82,7 +91,7 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve                        | unknown command 'serve'; did you mean server or useredit? | sksync --help",
+                "serve                        | unknown command 'serve'; did you mean server or service or useredit? | sksync --help",
                 "server --prot 0              | unknown option '--prot'                                   | sksync server --help",
                 "server more                  | unknown word 'more'                                       | sksync server --help",
                 "server --port x              | Invalid value for option '--port': 'x' is not an int      | sksync server --help",

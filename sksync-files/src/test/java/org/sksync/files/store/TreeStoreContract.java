@@ -612,7 +612,8 @@ abstract class TreeStoreContract {
         SkippedFile skipped = store.skipped(
                 path("a"), new NoSuchFileException(root.resolve("a").toString()));
 
-        assertThat(skipped).isEqualTo(new SkippedFile("a", SkipReason.VANISHED, "it is gone; the next sync does without it"));
+        assertThat(skipped)
+                .isEqualTo(new SkippedFile("a", SkipReason.VANISHED, "it is gone; the next sync does without it"));
     }
 
     @Test
