@@ -35,7 +35,6 @@ class CommandLineIT {
             strings = {
                 "",
                 "server",
-<<<<<<< ours
                 "sync",
                 "restore",
                 "init",
@@ -47,14 +46,11 @@ class CommandLineIT {
                 "job edit",
                 "job rename",
                 "job remove",
-=======
-                "client",
                 "service",
                 "service install",
                 "service status",
                 "service remove",
                 "completion",
->>>>>>> theirs
                 "useredit",
                 "useredit add",
                 "useredit passwd",

@@ -14,6 +14,7 @@ import org.sksync.cli.doctor.Doctor;
 import org.sksync.cli.doctor.Finding;
 import org.sksync.cli.doctor.Finding.Area;
 import org.sksync.cli.doctor.Finding.Status;
+import org.sksync.cli.reference.ProfileNames;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncListener;
@@ -62,6 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
+            completionCandidates = ProfileNames.class,
             description = "A profile to look at (default: all of them, and the daemon).")
     private List<String> names = new ArrayList<>();
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sksync.cli.reference.ProfileNames;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
@@ -96,7 +97,8 @@ public final class JobCommand {
     int show(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
-            @Parameters(paramLabel = "NAME", description = "The profile.") String name) {
+            @Parameters(paramLabel = "NAME", completionCandidates = ProfileNames.class, description = "The profile.")
+                    String name) {
         return run(common, output, terminal -> {
             ClientProfile profile = config(common, terminal).profile(name);
             terminal.tell(text(profile.name(), "name"), json(profile));
@@ -153,7 +155,8 @@ public final class JobCommand {
     int remove(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
-            @Parameters(paramLabel = "NAME", description = "The profile.") String name) {
+            @Parameters(paramLabel = "NAME", completionCandidates = ProfileNames.class, description = "The profile.")
+                    String name) {
         return run(common, output, terminal -> {
             ConfigEdit edit = editor(common).removeProfile(name);
             tell(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sksync.cli.reference.ProfileNames;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
@@ -65,7 +66,7 @@ final class JobEditCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", description = "The profile.")
+    @Parameters(paramLabel = "NAME", completionCandidates = ProfileNames.class, description = "The profile.")
     private String name = "";
 
     private JobEditCommand(Terminals terminals, InputStream standardInput, Clock clock) {

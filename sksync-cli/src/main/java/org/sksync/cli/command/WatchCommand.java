@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sksync.cli.reference.ProfileNames;
 import org.sksync.cli.watch.Intervals;
 import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ConfigException;
@@ -53,7 +54,11 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "A profile of the configuration; one or more.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            completionCandidates = ProfileNames.class,
+            description = "A profile of the configuration; one or more.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--all", order = 2, description = "All profiles of the configuration.")
