@@ -20,15 +20,13 @@ import picocli.CommandLine.Parameters;
 /** {@code sksync sync}, also {@code sksync client}: syncs profiles of the configuration, one after the other. */
 @Command(
         name = "sync",
-        aliases = "client",
         description = "Syncs profiles of the configuration, one after the other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         customSynopsis = {
             "sksync sync NAME... [-c FILE] [--set KEY=VALUE]... [--bwlimit LIMIT]",
             "            [-q | -v] [--json] [--color WHEN] [--debug]",
-            "sksync sync --all   (the same options)",
-            "(as old users know it: sksync client NAME...)"
+            "sksync sync --all   (the same options)"
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",

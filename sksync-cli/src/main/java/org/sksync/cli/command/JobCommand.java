@@ -59,7 +59,9 @@ public final class JobCommand {
             name = "list",
             description = "Lists the profiles.",
             mixinStandardHelpOptions = true,
-            versionProvider = VersionText.class)
+            versionProvider = VersionText.class,
+            customSynopsis = "sksync job list [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+            sortOptions = false)
     int list(@Mixin CommonOptions common, @Mixin OutputOptions output) {
         return run(common, output, terminal -> {
             SkSyncConfig config = config(common, terminal);
@@ -93,7 +95,9 @@ public final class JobCommand {
             name = "show",
             description = "Shows every key of a profile, with what counts where the profile says nothing; no secrets.",
             mixinStandardHelpOptions = true,
-            versionProvider = VersionText.class)
+            versionProvider = VersionText.class,
+            customSynopsis = "sksync job show NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+            sortOptions = false)
     int show(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -135,7 +139,9 @@ public final class JobCommand {
             name = "rename",
             description = "Gives a profile another name.",
             mixinStandardHelpOptions = true,
-            versionProvider = VersionText.class)
+            versionProvider = VersionText.class,
+            customSynopsis = "sksync job rename OLD NEW [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+            sortOptions = false)
     int rename(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -151,7 +157,9 @@ public final class JobCommand {
             name = "remove",
             description = "Removes a profile; the files here and on the server stay.",
             mixinStandardHelpOptions = true,
-            versionProvider = VersionText.class)
+            versionProvider = VersionText.class,
+            customSynopsis = "sksync job remove NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
+            sortOptions = false)
     int remove(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,

@@ -26,10 +26,8 @@ import picocli.CommandLine.RunLast;
             "  sksync FILE                 the same as: sksync server -c FILE",
             "  sksync FILE client NAME     the same as: sksync sync NAME -c FILE",
             "",
-            "A first sksync.json, for the Android app (which can neither log in nor encrypt):",
-            "  {\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/home/me/phone\"]}",
-            "and one for pysksync and this program, to be followed by: sksync useredit add ME",
-            "  {\"server_dir_whitelist\": [\"/home/me/documents\"]}",
+            "Three commands to a synced folder: sksync init DIR and sksync server where it is",
+            "kept, sksync pair and sksync sync NAME on the other machine.",
             "",
             "The script sksync starts this faster than java -jar does (README.md)."
         })
@@ -64,27 +62,40 @@ public final class SkSyncCommand {
     }
 
     static CommandLine line(SystemTerminal console, Terminals terminals) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
         CommandLine line = new CommandLine(new SkSyncCommand())
+                .addSubcommand(new InitCommand(terminals, clock, random))
+                .addSubcommand(new PairCommand(terminals, console.standardInput(), clock))
+                .addSubcommand(new ClientCommand(terminals))
+                .addSubcommand(new WatchCommand(terminals))
+                .addSubcommand(JobCommand.line(terminals, console.standardInput(), clock))
+                .addSubcommand(new RestoreCommand(terminals, clock, random))
                 .addSubcommand(new ServerCommand(terminals))
                 .addSubcommand(new StatusCommand(terminals))
-                .addSubcommand(new ClientCommand(terminals))
-                .addSubcommand(new InitCommand(terminals, Clock.systemUTC(), new SecureRandom()))
-                .addSubcommand(new PairCommand(terminals, console.standardInput(), Clock.systemUTC()))
-                .addSubcommand(JobCommand.line(terminals, console.standardInput(), Clock.systemUTC()))
                 .addSubcommand(new ScanCommand(terminals))
-                .addSubcommand(new WatchCommand(terminals))
-                .addSubcommand(new DoctorCommand(terminals, Clock.systemUTC(), new SecureRandom()))
-                .addSubcommand(new RestoreCommand(terminals, Clock.systemUTC(), new SecureRandom()))
-                .addSubcommand(new UserEditCommand(console, Clock.systemUTC(), new SecureRandom()))
+                .addSubcommand(new DoctorCommand(terminals, clock, random))
+                .addSubcommand(new UserEditCommand(console, clock, random))
                 .addSubcommand(new ServiceCommand(terminals, Machine.here()))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new ManCommand(terminals))
+                .addSubcommand(pysksyncsClient(terminals))
                 .addSubcommand(new HelpCommand());
         line.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes (of several profiles the worst counts):%n")
                 .exitCodeList(ExitCode.table());
         return line;
+    }
+
+    private static CommandLine pysksyncsClient(Terminals terminals) {
+        CommandLine client = new CommandLine(new ClientCommand(terminals));
+        client.getCommandSpec()
+                .name("client")
+                .usageMessage()
+                .description("The same as sync, under the name that it has in pysksync.")
+                .customSynopsis("sksync client NAME... (the options of sksync sync)");
+        return client;
     }
 
     private static int execute(ParseResult parsed, Terminal terminal, boolean canNameFiles) {
