@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
+        customSynopsis = "sksync job add NAME [KEY OPTIONS] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
 final class JobAddCommand implements Callable<Integer> {
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
+        customSynopsis = "sksync job edit NAME [KEY OPTIONS] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
 final class JobEditCommand implements Callable<Integer> {
 

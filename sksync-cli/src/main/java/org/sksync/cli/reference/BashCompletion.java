@@ -113,7 +113,7 @@ final class BashCompletion {
             return;
         }
         List<String> patterns = new ArrayList<>();
-        for (String name : option.names()) {
+        for (String name : ShownCommand.names(option)) {
             patterns.add("'" + command.words() + " " + name + "'");
         }
         lines.append("        ")
@@ -127,7 +127,7 @@ final class BashCompletion {
         lines.append("        '").append(command.words()).append("')\n");
         lines.append("            options='")
                 .append(command.options().stream()
-                        .flatMap(option -> List.of(option.names()).stream())
+                        .flatMap(option -> ShownCommand.names(option).stream())
                         .collect(Collectors.joining(" ")))
                 .append("'\n");
         lines.append("            commands='")

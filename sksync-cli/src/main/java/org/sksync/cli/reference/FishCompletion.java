@@ -66,7 +66,7 @@ final class FishCompletion {
                 commands.stream()
                         .flatMap(command -> command.options().stream()
                                 .filter(ShownCommand::takesValue)
-                                .flatMap(option -> List.of(option.names()).stream())
+                                .flatMap(option -> ShownCommand.names(option).stream())
                                 .map(name -> quoted(command.words() + " " + name)))
                         .collect(Collectors.joining(" "))));
         commands.forEach(command -> add(command, script));
@@ -90,7 +90,7 @@ final class FishCompletion {
         });
         for (OptionSpec option : command.options()) {
             script.append(at);
-            for (String name : option.names()) {
+            for (String name : ShownCommand.names(option)) {
                 script.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
             }
             if (ShownCommand.takesValue(option)) {

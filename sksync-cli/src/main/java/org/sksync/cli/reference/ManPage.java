@@ -51,7 +51,8 @@ final class ManPage {
         if (!command.options().isEmpty()) {
             section("OPTIONS");
             for (OptionSpec option : command.options()) {
-                String names = Stream.of(option.names()).map(ManPage::bold).collect(Collectors.joining(", "));
+                String names =
+                        ShownCommand.names(option).stream().map(ManPage::bold).collect(Collectors.joining(", "));
                 item(
                         ShownCommand.takesValue(option) ? names + " " + italic(option.paramLabel()) : names,
                         ShownCommand.description(option));

@@ -113,6 +113,18 @@ record ShownCommand(CommandSpec spec) {
         return plain(argument.description()).replace('\n', ' ').strip();
     }
 
+    /** Returns an option's names, those that take it back too. */
+    static List<String> names(OptionSpec option) {
+        List<String> names = new ArrayList<>(List.of(option.names()));
+        if (option.negatable()) {
+            CommandSpec command = option.command();
+            for (String name : option.names()) {
+                names.add(command.negatableOptionTransformer().makeNegative(name, command));
+            }
+        }
+        return names;
+    }
+
     /** Returns whether an option is followed by a value. */
     static boolean takesValue(OptionSpec option) {
         return option.arity().max() > 0;

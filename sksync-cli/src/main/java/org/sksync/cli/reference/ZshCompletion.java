@@ -2,7 +2,6 @@ package org.sksync.cli.reference;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -81,14 +80,15 @@ final class ZshCompletion {
     /** Returns an option for _arguments: what it excludes, its names, what it is for, and its value. */
     private static String specification(OptionSpec option) {
         boolean value = ShownCommand.takesValue(option);
-        String names = Stream.of(option.names())
+        List<String> all = ShownCommand.names(option);
+        String names = all.stream()
                 .map(name -> value && name.startsWith("--") ? name + "=" : value ? name + "+" : name)
                 .collect(Collectors.joining(","));
         String rest = "[" + escaped(ShownCommand.description(option)) + "]"
                 + (value ? ":" + label(option) + ":" + action(Value.of(option)) : "");
-        return option.names().length == 1
+        return all.size() == 1
                 ? quoted(names + rest)
-                : quoted("(" + String.join(" ", option.names()) + ")") + "{" + names + "}" + quoted(rest);
+                : quoted("(" + String.join(" ", all) + ")") + "{" + names + "}" + quoted(rest);
     }
 
     private static String label(ArgSpec argument) {

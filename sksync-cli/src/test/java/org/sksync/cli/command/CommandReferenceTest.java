@@ -83,6 +83,7 @@ class CommandReferenceTest {
                 .filter(found -> found.matches())
                 .flatMap(found -> Stream.of(found.group(1), found.group(2)))
                 .filter(name -> name != null)
+                .flatMap(name -> Stream.of(name.replace("[no-]", ""), name.replace("[no-]", "no-")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
