@@ -92,7 +92,7 @@ class CommandLineIT {
                 "server more                  | unknown word 'more'                                       | sksync server --help",
                 "server --port x              | Invalid value for option '--port': 'x' is not an int      | sksync server --help",
                 "server -c                    | Missing required parameter for option '--config' (FILE)   | sksync server --help",
-                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync sync --help",
+                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync client --help",
                 "useredit add                 | Missing required parameter: 'NAME'                        | sksync useredit add --help",
             })
     void answersWrongWordsInOneSentenceAndWithWhereToLook(String words, String sentence, String help) throws Exception {

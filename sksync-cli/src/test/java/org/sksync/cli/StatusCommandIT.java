@@ -160,7 +160,8 @@ class StatusCommandIT {
                 JavaProgram second = launch("server").start()) {
             SksyncJar.port(second);
 
-            assertThat(second.text(Stream.ERR)).contains("another daemon with the same configuration answers already");
+            second.awaitLine(
+                    Stream.ERR, "another daemon with the same configuration answers already", SksyncJar.LIMIT);
             assertThat(status("--json").out()).contains("\"pid\":" + first.pid());
         }
     }
