@@ -317,6 +317,17 @@ final class ReloadIT {
     }
 
     @Test
+    void aSessionInTheClearEndsWhereTlsIsDemandedByNow() throws Exception {
+        start();
+        try (WireClient plain = uploading(WireClient.connect(server, ProtocolLevel.PYSKSYNC_2), notes)) {
+            told.tls(context(TestCertificates.certificate().selfSigned(), Optional.empty()));
+            reload();
+
+            plain.peer().expectClose();
+        }
+    }
+
+    @Test
     void aSessionEndsThatGotInByAnAuthorityWhichCountsNoLonger() throws Exception {
         Issued both = TestCertificates.certificate().selfSigned();
         Issued other = TestCertificates.authority("other");

@@ -22,6 +22,10 @@ record DnsQuery(List<Question> questions, Set<String> known) {
     static final int MAX_BYTES = 1472;
 
     private static final int MAX_NAME_BYTES = 255;
+    /** Far more than real ones have: long chains of pointers, asked for often, would be work. */
+    private static final int MAX_POINTERS_A_NAME = 16;
+
+    private static final int MAX_QUESTIONS = 32;
     private static final int POINTER = 0xc0;
     private static final int POINTER_OFFSET = 0x3fff;
     private static final int RESPONSE_OR_OPCODE = 0xf800;
@@ -67,6 +71,9 @@ record DnsQuery(List<Question> questions, Set<String> known) {
         int answerCount = number(in);
         number(in);
         number(in);
+        if (questionCount > MAX_QUESTIONS) {
+            throw new Malformed();
+        }
         List<Question> questions = new ArrayList<>();
         for (int index = 0; index < questionCount; index++) {
             String name = name(in);
@@ -108,11 +115,12 @@ record DnsQuery(List<Question> questions, Set<String> known) {
         }
     }
 
-    /** Reads a name. Each pointer leads further to the front than the one before, so it comes to an end. */
+    /** Reads a name. Each pointer leads further to the front than the one before, so it comes to an end, and there are few. */
     private static String name(ByteBuffer in) throws Malformed {
         StringBuilder name = new StringBuilder();
         ByteBuffer part = in;
         int front = in.position();
+        int pointers = 0;
         while (true) {
             need(part, 1);
             int length = part.get() & 0xff;
@@ -122,7 +130,8 @@ record DnsQuery(List<Question> questions, Set<String> known) {
             if ((length & POINTER) == POINTER) {
                 part.position(part.position() - 1);
                 int target = number(part) & POINTER_OFFSET;
-                if (target >= front) {
+                pointers++;
+                if (target >= front || pointers > MAX_POINTERS_A_NAME) {
                     throw new Malformed();
                 }
                 front = target;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.discovery.mdns.DnsQuery.Question;
 
@@ -79,6 +80,34 @@ class DnsQueryTest {
             })
     void refusesWhatIsNoQuestion(String hex) {
         assertThat(DnsQuery.read(Queries.bytes(hex))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, true", "17, false"})
+    void refusesANameOfManyPointers(int pointers, boolean read) {
+        StringBuilder name = new StringBuilder("3f" + "00".repeat(63) + "00");
+        int letters = 13;
+        // The first label holds the end of a name, and pointers that each lead to the one before.
+        for (int i = 0; i < pointers - 1; i++) {
+            int target = i == 0 ? letters : letters + 1 + 2 * (i - 1);
+            name.replace(2 + 2 + 4 * i, 2 + 2 + 4 * i + 4, "%04x".formatted(0xc000 | target));
+        }
+        int last = pointers == 1 ? letters : letters + 1 + 2 * (pointers - 2);
+        String first = name + "000c0001";
+        String second = "%04x".formatted(0xc000 | last) + "000c0001";
+        byte[] query = Queries.bytes("0000 0000 0002 0000 0000 0000" + first + second);
+
+        assertThat(DnsQuery.read(query).isPresent()).isEqualTo(read);
+    }
+
+    @Test
+    void refusesMoreQuestionsThanAnybodyAsks() {
+        String question = "00000c0001";
+
+        assertThat(DnsQuery.read(Queries.bytes("0000 0000 0020 0000 0000 0000" + question.repeat(32))))
+                .isPresent();
+        assertThat(DnsQuery.read(Queries.bytes("0000 0000 0021 0000 0000 0000" + question.repeat(33))))
+                .isEmpty();
     }
 
     @Test

@@ -28,6 +28,9 @@ final class Standing {
      * @param now what is in force
      */
     static Optional<String> whyLost(ServerConfig began, ClientIdentity identity, boolean loggedIn, ServerConfig now) {
+        if (began.tls().isEmpty() && now.tls().isPresent()) {
+            return Optional.of("clients have to speak TLS now");
+        }
         if (!isTrusted(authorities(began), authorities(now))) {
             return Optional.of("the certificates that clients' are checked against have changed");
         }
