@@ -49,7 +49,7 @@ public final class KeptRoots {
 
     /** Returns whether a path, as {@link #real} gives it, is one of a directory. */
     public static boolean isDirectory(Path path) {
-        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path)) {
+        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(path.toAbsolutePath())) {
             return held.path().isAbsolute();
         } catch (IOException e) {
             return false;
