@@ -14,6 +14,7 @@ final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::interruptAndWait, "sksync-signal");
     private boolean running;
     private boolean signalled;
+    private boolean over;
 
     private Interruption() {}
 
@@ -40,10 +41,23 @@ final class Interruption implements AutoCloseable {
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            over();
         } catch (IllegalStateException e) {
             // The process is being ended already, and the hook does its part.
             return;
         }
+    }
+
+    /** Waits, where a signal ends the process, until the sync has cleaned up, or had its time to. Any thread. */
+    synchronized void awaitEnd() throws InterruptedException {
+        while (!over) {
+            wait();
+        }
+    }
+
+    private synchronized void over() {
+        over = true;
+        notifyAll();
     }
 
     private synchronized boolean begin() {
@@ -70,6 +84,8 @@ final class Interruption implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            over();
         }
     }
 }

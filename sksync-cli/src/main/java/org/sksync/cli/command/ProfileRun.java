@@ -57,7 +57,7 @@ final class ProfileRun {
             } catch (InterruptedException e) {
                 terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
                 // The process ends while the command still returns.
-                terminal.end(signals.ending());
+                terminal.end(signals.endingOr(ExitCode.INTERRUPTED));
                 return ExitCode.INTERRUPTED;
             }
         }

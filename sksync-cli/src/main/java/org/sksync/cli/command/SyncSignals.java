@@ -3,6 +3,7 @@ package org.sksync.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sksync.cli.signal.SignalListener;
 
 /**
@@ -12,12 +13,17 @@ import org.sksync.cli.signal.SignalListener;
 final class SyncSignals implements AutoCloseable {
 
     private final List<SignalListener> listeners = new ArrayList<>();
-    private volatile ExitCode ending = ExitCode.INTERRUPTED;
+    private volatile @Nullable ExitCode ending;
 
     /** Listens from now on; what is done for a signal runs on a thread of its own. */
     SyncSignals(Runnable onStanding, Runnable onResize) {
+        this();
         keep(SignalListener.toQuestion("USR1", onStanding));
         keep(SignalListener.toQuestion("WINCH", onResize));
+    }
+
+    /** Listens from now on to those alone that end the process. */
+    SyncSignals() {
         keep(SignalListener.toEnd("INT", new Remembering(ExitCode.INTERRUPTED)));
         keep(SignalListener.toEnd("TERM", new Remembering(ExitCode.TERMINATED)));
         keep(SignalListener.toEnd("HUP", new Remembering(ExitCode.HUNG_UP)));
@@ -44,9 +50,10 @@ final class SyncSignals implements AutoCloseable {
         }
     }
 
-    /** Returns how the process ends, if a signal ends it. */
-    ExitCode ending() {
-        return ending;
+    /** Returns how the process ends: by the signal that came, or else otherwise. */
+    ExitCode endingOr(ExitCode otherwise) {
+        ExitCode heard = ending;
+        return heard == null ? otherwise : heard;
     }
 
     @Override

@@ -126,7 +126,9 @@ public final class WatchCommand implements Callable<Integer> {
             for (String name : chosen(config)) {
                 profiles.add(WatchedProfile.of(config, name, setting, terminal));
             }
-            return new WatchThreads(terminal).run(profiles);
+            try (WatchEnd end = new WatchEnd(profiles, terminal)) {
+                return end.codeOr(new WatchThreads(terminal).run(profiles));
+            }
         } finally {
             profiles.forEach(WatchedProfile::close);
         }

@@ -34,7 +34,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
     private ClientProfile profile;
     private SyncProfile terms;
     private boolean toldThatItWatches;
-    private @Nullable Means means;
+    private volatile @Nullable Means means;
 
     /**
      * What all profiles of a run have in common.
@@ -146,6 +146,14 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
             news.watching(profile.clientPath(), setting.intervals().next(heard), heard);
         }
         return syncInTurn();
+    }
+
+    /** Waits, where a signal ends the process, until a sync that runs has cleaned up. Any thread. */
+    void awaitEnd() throws InterruptedException {
+        Means now = means;
+        if (now != null) {
+            now.interruption().awaitEnd();
+        }
     }
 
     private Outcome syncInTurn() {
