@@ -158,7 +158,7 @@ class DoctorCommandIT {
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out().lines()).allMatch(line -> line.startsWith("{\"message_type\":\""));
         assertThat(ended.out()).contains("{\"message_type\":\"finding\",\"status\":\"ok\",\"what\":\"locale: ");
-        assertThat(ended.out().lines()).last().asString().startsWith("{\"message_type\":\"summary\",\"bad\":0,");
+        assertThat(ended.out().lines()).last().asString().startsWith("{\"message_type\":\"findings\",\"bad\":0,");
     }
 
     @Test

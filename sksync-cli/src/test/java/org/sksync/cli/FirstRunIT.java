@@ -113,6 +113,25 @@ class FirstRunIT {
     }
 
     @Test
+    void tellsInJsonWhatWasSetUp() throws Exception {
+        Ended desktop = SksyncJar.run(other, "init", "books", "--json");
+        Ended phone = SksyncJar.run(other, "init", "music", "--android", "-c", "phone.json", "--json");
+        Ended paired = pair(line, "--json", "-c", "client.json");
+        Ended again = pair(line, "--json", "-c", "client.json");
+        Ended unreachable = pair(line.replace(":" + port + "/", ":1/"), "--json", "-c", "client.json", "--name", "n");
+
+        assertThat(JsonSchemas.typesOfValid(desktop)).containsExactly("init");
+        assertThat(JsonSchemas.typesOfValid(phone)).containsExactly("warning", "init");
+        assertThat(JsonSchemas.typesOfValid(paired)).containsExactly("pair");
+        assertThat(JsonSchemas.typesOfValid(again)).containsExactly("error", "exit_error");
+        assertThat(JsonSchemas.typesOfValid(unreachable)).containsExactly("error", "exit_error");
+        assertThat(desktop.out()).contains("\"invitation\":\"sksync://");
+        assertThat(phone.out()).contains("\"hosts\":[\"");
+        assertThat(paired.out() + again.out() + unreachable.out())
+                .doesNotContain(Invitation.parse(line).password().reveal());
+    }
+
+    @Test
     void tellsWhatToDoNextOnBothMachines() {
         assertThat(init.out())
                 .contains(

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.sksync.cli.SksyncJar.Ended;
 
 /** The schemas in docs/json, by the message type of the lines that they describe. */
 public final class JsonSchemas {
 
     private static final String ENDING = ".schema.json";
+    private static final String LAST = "exit_error";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, JsonNode> FILES = read();
     private static final SchemaRegistry REGISTRY =
@@ -40,6 +42,27 @@ public final class JsonSchemas {
      */
     public static List<String> typesOfValid(String lines) {
         return lines.lines().map(JsonSchemas::typeOfValid).toList();
+    }
+
+    /**
+     * Fails unless a run has kept what docs/json.md promises of every one: valid lines that could be shown as they are,
+     * nothing on standard error, and {@code exit_error} at the end, where it failed and only there.
+     *
+     * @return the message types of the lines, one after the other
+     */
+    static List<String> typesOfValid(Ended ended) {
+        List<String> types = typesOfValid(ended.out());
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out().replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+        List<String> failures = types.stream().filter(LAST::equals).toList();
+        if (ended.exitCode() == 0) {
+            assertThat(failures).as(ended.out()).isEmpty();
+        } else {
+            assertThat(failures).as(ended.out()).hasSize(1);
+            assertThat(types).last().isEqualTo(LAST);
+            assertThat(ended.out()).contains("\"" + LAST + "\",\"code\":" + ended.exitCode() + ",");
+        }
+        return types;
     }
 
     private static String typeOfValid(String line) {

@@ -99,6 +99,17 @@ class ScanCommandIT {
                 .isEqualTo("{\"message_type\":\"server\",\"name\":\"192.0.2.7\",\"address\":\"192.0.2.7\","
                         + "\"port\":23456,\"level\":\"pysksync 2\",\"fingerprint\":\"SHA256:" + HEX
                         + "\",\"how\":[\"ssdp\"]}");
+        assertThat(JsonSchemas.typesOfValid(ended)).containsExactly("server");
+    }
+
+    @Test
+    void leavesOutInJsonWhatAServerDoesNotTell() throws Exception {
+        answerWith(PYSKSYNC);
+
+        Ended ended = SksyncJar.run(here, "scan", "--ask", place(), "--json");
+
+        assertThat(JsonSchemas.typesOfValid(ended)).containsExactly("server");
+        assertThat(ended.out()).doesNotContain("level", "fingerprint");
     }
 
     @Test

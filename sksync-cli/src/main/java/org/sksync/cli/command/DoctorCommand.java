@@ -193,7 +193,7 @@ public final class DoctorCommand implements Callable<Integer> {
         ExitCode end() {
             terminal.tell(
                     bad + " BAD, " + warnings + " to look at, " + ok + " ok, " + skipped + " not looked at",
-                    JsonLine.of("summary")
+                    JsonLine.of("findings")
                             .put("bad", (long) bad)
                             .put("warn", (long) warnings)
                             .put("ok", (long) ok)

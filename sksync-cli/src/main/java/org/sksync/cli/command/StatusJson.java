@@ -8,7 +8,7 @@ import org.sksync.server.status.LimitsHit;
 import org.sksync.server.status.StatusSnapshot;
 import org.sksync.server.transfer.SessionSummary;
 
-/** How a daemon does, as the object that it answers with: docs/daemon.md lists its keys. */
+/** How a daemon does, as the object that it answers with: docs/json.md lists its keys. */
 final class StatusJson {
 
     /** What tells the object from others. */

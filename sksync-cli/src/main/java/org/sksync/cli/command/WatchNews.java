@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class WatchNews {
     }
 
     private JsonLine summary(ClientProfile profile, SyncReport report) {
-        return SyncSummary.json(profile, report).put("time", clock.instant().toString());
+        return SyncSummary.json(profile, report).put("time", time());
     }
 
     /** A sync failed, and is tried again. */
@@ -128,9 +129,12 @@ final class WatchNews {
     }
 
     private JsonLine line(String messageType) {
-        return JsonLine.of(messageType)
-                .put("profile", name)
-                .put("time", clock.instant().toString());
+        return JsonLine.of(messageType).put("profile", name).put("time", time());
+    }
+
+    /** Returns the present, to the millisecond as every length of time is. */
+    private String time() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private void tell(String text, JsonLine json) {
