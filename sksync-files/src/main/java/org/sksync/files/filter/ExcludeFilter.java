@@ -2,6 +2,7 @@ package org.sksync.files.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sksync.files.path.NameFolding;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 
@@ -12,7 +13,9 @@ import org.sksync.files.path.RelativePath;
  * <p>The patterns are those of Python's {@code fnmatch}: {@code *}, {@code ?}, {@code [seq]}, {@code [!seq]}; a
  * {@code [} that is never closed stands for itself, and {@code *} matches a leading dot too. A pattern is held against
  * each part of a name by itself, so one for a directory keeps out all that lies beneath it, and a pattern with a
- * {@code /} matches nothing. Immutable. The time to match is at most the product of the two lengths.
+ * {@code /} matches nothing. Where a pattern or a part has another Unicode form, its composed one (NFC) is tried too, for
+ * who types a name sees no difference. Immutable. The time to match is at most the product of the two lengths, for each
+ * form.
  */
 public final class ExcludeFilter {
     private final List<FnmatchPattern> patterns;
@@ -36,6 +39,10 @@ public final class ExcludeFilter {
         List<FnmatchPattern> compiled = new ArrayList<>(patterns.size());
         for (String pattern : patterns) {
             compiled.add(FnmatchPattern.of(pattern, names.isCaseSensitive()));
+            String composed = NameFolding.composed(pattern);
+            if (!composed.equals(pattern)) {
+                compiled.add(FnmatchPattern.of(composed, names.isCaseSensitive()));
+            }
         }
         return new ExcludeFilter(List.copyOf(compiled));
     }
@@ -58,8 +65,19 @@ public final class ExcludeFilter {
 
     /** Returns whether a file or directory of this name, one part of a path, is excluded. */
     public boolean excludesName(String part) {
+        if (patterns.isEmpty()) {
+            return false;
+        }
+        if (matchesAny(part)) {
+            return true;
+        }
+        String composed = NameFolding.composed(part);
+        return !composed.equals(part) && matchesAny(composed);
+    }
+
+    private boolean matchesAny(String name) {
         for (FnmatchPattern pattern : patterns) {
-            if (pattern.matches(part)) {
+            if (pattern.matches(name)) {
                 return true;
             }
         }

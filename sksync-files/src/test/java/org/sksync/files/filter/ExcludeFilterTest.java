@@ -76,6 +76,32 @@ class ExcludeFilterTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "priv\u00e9, prive\u0301",
+        "prive\u0301, priv\u00e9",
+        "prive\u0301, prive\u0301",
+        "pr*\u00e9, prive\u0301",
+        "priv?, prive\u0301",
+        "priv[\u00e8-\u00ea], prive\u0301",
+        "prive?, prive\u0301"
+    })
+    void matchesANameInWhicheverUnicodeFormItIsWritten(String pattern, String name) throws Exception {
+        ExcludeFilter filter = ExcludeFilter.of(List.of(pattern), PlatformNames.POSIX);
+
+        assertThat(filter.excludesName(name)).isTrue();
+        assertThat(filter.excludes(RelativePath.of("a/" + name + "/b"))).isTrue();
+    }
+
+    @Test
+    void tellsLettersWithAnAccentFromThoseWithout() {
+        ExcludeFilter filter = ExcludeFilter.of(List.of("priv\u00e9", "prive"), PlatformNames.POSIX);
+
+        assertThat(filter.excludesName("prive\u0300")).isFalse();
+        assertThat(ExcludeFilter.of(List.of("priv\u00e9"), PlatformNames.POSIX).excludesName("prive"))
+                .isFalse();
+    }
+
     @Test
     void staysFastOnPatternsThatInviteBacktracking() {
         FnmatchPattern pattern = FnmatchPattern.of("*a".repeat(2000) + "*b", true);
