@@ -1,11 +1,17 @@
 package org.sksync.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,25 +91,63 @@ final class NamesAndTimesIT {
         assertMovesNothing(sync(level, 1));
     }
 
-    @Test
-    void aServerThatTakesTwoFormsForTwoFilesGivesNoSecondOne() throws Exception {
-        TreeFixture.write(here, Map.of(COMPOSED, TreeFile.text("old", NOW)));
+    /** A server that compares names as they are has the composed one too, as old as ours, and so does not ask for it. */
+    private SyncReport syncWithOlderServer(Path directory, List<String> expectedListing, String... offers)
+            throws Exception {
         try (ScriptedPeer server = ScriptedPeer.server()) {
             server.play(peer -> {
-                WireServer wire = new WireServer(peer, ProtocolLevel.PYSKSYNC_1);
-                wire.takeListing();
-                wire.wantNoMore().offer(DECOMPOSED, NOW + 5, "new").end();
+                WireServer wire = new WireServer(peer, ProtocolLevel.PYSKSYNC_2);
+                assertThat(wire.takeListing()).containsExactlyInAnyOrderElementsOf(expectedListing);
+                wire.wantNoMore();
+                for (String name : offers) {
+                    wire.offer(name, NOW + 5, "other");
+                }
+                wire.end();
             });
-
-            client.sync(
-                    Profiles.of(server.port(), here, "/there")
-                            .level(ProtocolLevel.PYSKSYNC_1)
-                            .profile(),
-                    SyncListener.NONE);
-
+            SyncReport report =
+                    client.sync(Profiles.of(server.port(), directory, "/there").profile(), SyncListener.NONE);
             server.verify();
+            return report;
         }
-        assertThat(TreeFixture.read(here)).isEqualTo(Map.of(COMPOSED, TreeFile.text("new", NOW + 5)));
+    }
+
+    private static String listed(String name, long mtimeSeconds) {
+        return mtimeSeconds + "000 " + new String(name.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    @Test
+    void bothFilesOfAnOlderServerThatTakesTwoFormsForTwoAreKept() throws Exception {
+        TreeFixture.write(here, Map.of(COMPOSED, TreeFile.text("own", NOW)));
+
+        SyncReport report = syncWithOlderServer(here, List.of(listed(COMPOSED, NOW)), DECOMPOSED);
+
+        assertThat(report.receivedFiles()).isEqualTo(1);
+        assertThat(report.skipped()).isEmpty();
+        assertThat(TreeFixture.read(here))
+                .isEqualTo(Map.of(COMPOSED, TreeFile.text("own", NOW), DECOMPOSED, TreeFile.text("other", NOW + 5)));
+        // What a file is listed with decides whether the server's is replaced by it.
+        assertMovesNothing(syncWithOlderServer(here, List.of(listed(COMPOSED, NOW), listed(DECOMPOSED, NOW + 5))));
+    }
+
+    @Test
+    void aDiskThatTakesTwoFormsForOneKeepsItsFileAndNamesTheOlderServersOther() throws Exception {
+        try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX().toBuilder()
+                .setAttributeViews("basic", "owner", "posix", "unix")
+                .build())) {
+            Path directory = mac.getPath("/Users/me/Sync");
+            TreeFixture.write(directory, Map.of(COMPOSED, TreeFile.text("own", NOW)));
+
+            for (int sync = 0; sync < 2; sync++) {
+                SyncReport report = syncWithOlderServer(directory, List.of(listed(COMPOSED, NOW)), DECOMPOSED);
+
+                assertMovesNothing(report);
+                assertThat(report.skipped()).singleElement().satisfies(left -> {
+                    assertThat(left.name()).isEqualTo(DECOMPOSED);
+                    assertThat(left.detail()).contains("\"" + COMPOSED + "\"", "rename one of the two");
+                });
+                assertThat(TreeFixture.read(directory)).isEqualTo(Map.of(COMPOSED, TreeFile.text("own", NOW)));
+            }
+        }
     }
 
     @Test

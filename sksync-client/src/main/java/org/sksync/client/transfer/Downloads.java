@@ -1,13 +1,10 @@
 package org.sksync.client.transfer;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sksync.client.config.SyncProfile;
-import org.sksync.files.path.NameFolding;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
@@ -70,7 +67,6 @@ final class Downloads {
     private final long maxMemoryBytes;
     private final Set<RelativePath> offered = new HashSet<>();
     private final SyncPolicy policy;
-    private @Nullable Map<String, FileEntry> byComposedName;
     private @Nullable RelativePath arriving;
     private boolean arrivesInVain;
     private boolean toldOfTimes;
@@ -101,7 +97,7 @@ final class Downloads {
     void offer(FileOffer offer) throws SyncProtocolException {
         RelativePath path = checked(offer);
         arriving = path;
-        Optional<FileEntry> present = own.find(path).or(() -> inAnotherForm(path));
+        Optional<FileEntry> present = own.find(path);
         FileEntry coming = new FileEntry(path, Math.floorDiv(offer.mtimeMillis(), 1000L) * 1000, offer.length());
         Optional<String> unwanted = whyUnwanted(coming, present);
         arrivesInVain = unwanted.isPresent()
@@ -112,27 +108,9 @@ final class Downloads {
         if (unwanted.isPresent()) {
             receiver.beginUnwanted(new SkippedFile(path.text(), SkipReason.REFUSED, unwanted.get()));
         } else {
-            RelativePath place = present.map(FileEntry::path).orElse(path);
-            receiver.begin(new FileReceiver.WantedFile(place, present, coming.mtimeMillis(), offer.length()), () -> {});
+            // Never over a file in another Unicode form: what the server lists is not known here, and it may have both.
+            receiver.begin(new FileReceiver.WantedFile(path, present, coming.mtimeMillis(), offer.length()), () -> {});
         }
-    }
-
-    /** Returns the own file that is called the same in another Unicode form, where there is one. */
-    private Optional<FileEntry> inAnotherForm(RelativePath path) {
-        if (!NameFolding.mayHaveForms(path.text())) {
-            return Optional.empty();
-        }
-        Map<String, FileEntry> composed = byComposedName;
-        if (composed == null) {
-            composed = new HashMap<>();
-            for (FileEntry file : own.entries()) {
-                if (NameFolding.mayHaveForms(file.path().text())) {
-                    composed.putIfAbsent(NameFolding.composed(file.path().text()), file);
-                }
-            }
-            byComposedName = composed;
-        }
-        return Optional.ofNullable(composed.get(NameFolding.composed(path.text())));
     }
 
     /** Returns whether a file counts as unchanged here, though to a server with a smaller window it is newer. */
