@@ -3,6 +3,7 @@ package org.sksync.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,26 +129,39 @@ public final class ConfigEditor {
     }
 
     /**
-     * Adds a profile.
+     * Makes sure that a profile could be added, as far as can be said before all its keys are known.
      *
-     * @param keys its keys, in the order in which they are to stand
-     * @throws ConfigException if there is a profile of that name, if it is no name for one, if the profile could not be
-     *     used so, or if the file can't be read as a sksync.json; the file is left as it is
-     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     * @throws ConfigException if {@link #addProfile} would refuse its name, or because a daemon would offer
+     *     {@code serverPath}, or if the file can't be read as a sksync.json
      */
-    public ConfigEdit addProfile(String name, KeyChanges keys) throws ConfigException, IOException {
-        return file.edit(members -> profiles(members).add(name, keys), after -> requireUsable(name, after));
+    public void requireAddable(String name, String serverPath) throws ConfigException {
+        Map<String, SourceValue> members = new LinkedHashMap<>(file.root().members());
+        change(members, profiles -> profiles.add(name, new KeyChanges().text("server_path", serverPath)));
     }
 
     /**
-     * Changes keys of a profile; the others stay.
+     * Adds a profile. A daemon that goes by the same file offers no more afterwards than before: where profiles would add
+     * to that, what it offers is written into the file, and the notes say so.
      *
-     * @throws ConfigException if there is no such profile, if it could not be used so, or if the file can't be read as a
+     * @param keys its keys, in the order in which they are to stand
+     * @throws ConfigException if there is a profile of that name, if it is no name for one, if the profile could not be
+     *     used so, if a daemon that goes by the file would offer more with it, or if the file can't be read as a
      *     sksync.json; the file is left as it is
      * @throws IOException if the file or its copy can't be written; the file is left as it is
      */
+    public ConfigEdit addProfile(String name, KeyChanges keys) throws ConfigException, IOException {
+        return editProfiles(profiles -> profiles.add(name, keys), after -> requireUsable(name, after));
+    }
+
+    /**
+     * Changes keys of a profile; the others stay. What a daemon offers grows as little as with {@link #addProfile}.
+     *
+     * @throws ConfigException if there is no such profile, if it could not be used so, if a daemon that goes by the file
+     *     would offer more, or if the file can't be read as a sksync.json; the file is left as it is
+     * @throws IOException if the file or its copy can't be written; the file is left as it is
+     */
     public ConfigEdit changeProfile(String name, KeyChanges keys) throws ConfigException, IOException {
-        return file.edit(members -> profiles(members).change(name, keys), after -> requireUsable(name, after));
+        return editProfiles(profiles -> profiles.change(name, keys), after -> requireUsable(name, after));
     }
 
     /**
@@ -158,7 +172,7 @@ public final class ConfigEditor {
      * @throws IOException if the file or its copy can't be written; the file is left as it is
      */
     public ConfigEdit renameProfile(String name, String newName) throws ConfigException, IOException {
-        return file.edit(members -> profiles(members).rename(name, newName), after -> {});
+        return editProfiles(profiles -> profiles.rename(name, newName), after -> {});
     }
 
     /**
@@ -169,7 +183,7 @@ public final class ConfigEditor {
      * @throws IOException if the file or its copy can't be written; the file is left as it is
      */
     public ConfigEdit removeProfile(String name) throws ConfigException, IOException {
-        return file.edit(members -> profiles(members).remove(name), after -> {});
+        return editProfiles(profiles -> profiles.remove(name), after -> {});
     }
 
     /**
@@ -204,6 +218,25 @@ public final class ConfigEditor {
 
     private void requireUsable(String profile, byte[] content) throws ConfigException {
         ConfigReader.parse(asItWouldBe(), content).profile(profile);
+    }
+
+    /** A change of the profiles. */
+    private interface ProfilesChange {
+        void apply(ProfilesEdit profiles) throws ConfigException;
+    }
+
+    private ConfigEdit editProfiles(ProfilesChange change, EditedFile.Check check) throws ConfigException, IOException {
+        List<String> notes = new ArrayList<>();
+        ConfigEdit edit = file.edit(members -> change(members, change).ifPresent(notes::add), check);
+        notes.addAll(edit.notes());
+        return new ConfigEdit(edit.backup(), notes);
+    }
+
+    /** Changes profiles, but not what a daemon offers. Returns what the user should know of that. */
+    private Optional<String> change(Map<String, SourceValue> members, ProfilesChange change) throws ConfigException {
+        ServedDirectories before = ServedDirectories.of(members);
+        change.apply(profiles(members));
+        return before.keepIn(members, file.path());
     }
 
     private ProfilesEdit profiles(Map<String, SourceValue> members) throws ConfigException {

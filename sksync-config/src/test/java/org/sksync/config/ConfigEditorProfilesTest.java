@@ -258,6 +258,128 @@ class ConfigEditorProfilesTest {
                 .doesNotContain("hidden");
     }
 
+    private List<String> offered() throws ConfigException {
+        return ConfigReader.read(file).server().allowedRoots();
+    }
+
+    private static final String DAEMON_BY_PROFILES = """
+            {
+                "require_auth": false,
+                "clients": {
+                    "a": {"server_path": "/a", "client_path": "/x"},
+                    "b": {"server_path": "/b", "client_path": "/y"}
+                }
+            }
+            """;
+
+    @Test
+    void hasADaemonOfferNoMoreThanBeforeAProfileWasAdded() throws Exception {
+        given(DAEMON_BY_PROFILES);
+
+        ConfigEdit edit = editor.addProfile("new", paths());
+
+        assertThat(offered()).containsExactly("/a", "/b");
+        assertThat(Files.readString(file)).contains("server_dir_whitelist");
+        assertThat(edit.notes()).singleElement().asString().contains("server_dir_whitelist", "\"/a\", \"/b\"");
+    }
+
+    @Test
+    void hasADaemonOfferNoMoreThanBeforeAProfileWasChanged() throws Exception {
+        given(DAEMON_BY_PROFILES);
+
+        editor.changeProfile("a", new KeyChanges().text("server_path", "/new"));
+
+        assertThat(offered()).containsExactly("/a", "/b");
+        assertThat(ConfigReader.read(file).profile("a").serverPath()).isEqualTo("/new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hasADaemonOfferNoMoreWhereAProfileComesOutFromBehindAnother(boolean renamed) throws Exception {
+        given("""
+                {
+                    "require_auth": false,
+                    "clients": {
+                        "client": {"server_path": "/a", "client_path": "/x"},
+                        "b": {"server_path": "/b", "client_path": "/x"}
+                    },
+                    "client": {"server_path": "/hidden", "client_path": "/x"}
+                }
+                """);
+        assertThat(offered()).containsExactly("/a", "/b");
+
+        if (renamed) {
+            editor.renameProfile("client", "z");
+        } else {
+            editor.removeProfile("client");
+        }
+
+        assertThat(offered()).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void writesNoListWhereADaemonOffersNoMoreAnyway() throws Exception {
+        given(DAEMON_BY_PROFILES);
+
+        editor.addProfile("same", paths().text("server_path", "/a"));
+        editor.changeProfile("a", new KeyChanges().flag("recursive", true));
+        editor.renameProfile("a", "z");
+        ConfigEdit edit = editor.removeProfile("same");
+
+        assertThat(edit.notes()).isEmpty();
+        assertThat(editor.topKeys()).containsExactly("require_auth", "clients");
+    }
+
+    @Test
+    void leavesTheListOfADaemonAsItIs() throws Exception {
+        given("{\"require_auth\": false, \"server_dir_whitelist\": [\"/own\"]}");
+
+        assertThat(editor.addProfile("new", paths()).notes()).isEmpty();
+
+        assertThat(offered()).containsExactly("/own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"users\": {}",
+                "\"require_auth\": true",
+                "\"rights\": {}",
+                "\"ssl_server_keyfile\": \"k.pem\"",
+                "\"ssdp_advertise\": true",
+                "\"mdns_advertise\": true",
+                "\"server_dir_whitelist\": []",
+                "\"server_dir_whitelist_policy\": \"silent\"",
+                "\"sksync1_compat\": true",
+                "\"users\": {}, \"clients\": {\"a\": {}}"
+            })
+    void refusesAProfileThatWouldBeTheFirstThingThatADaemonOffers(String keys) throws Exception {
+        given("{" + keys + "}");
+
+        assertRefused("set server_dir_whitelist to what", () -> editor.addProfile("new", paths()));
+        assertRefused("another file with -c FILE", () -> editor.requireAddable("new", "/srv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\"host\": \"desk\", \"use_ssl\": true", "\"sksync1_compat\": false", "\"users\": null"})
+    void writesNoListIntoTheFileOfAClient(String keys) throws Exception {
+        given("{" + keys + "}");
+
+        editor.requireAddable("one", "/srv");
+        editor.addProfile("one", paths());
+        editor.addProfile("two", paths().text("server_path", "/other"));
+
+        assertThat(editor.topKeys()).doesNotContain("server_dir_whitelist");
+    }
+
+    @Test
+    void saysBeforehandWhichNameIsTaken() throws Exception {
+        given(THREE);
+
+        assertRefused("there is a profile \"a\" already", () -> editor.requireAddable("a", "/srv"));
+    }
+
     @Test
     void writesTheFirstConfigurationOfAServer() throws Exception {
         editor.createServer(
