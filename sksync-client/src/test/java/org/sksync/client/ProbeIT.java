@@ -7,10 +7,12 @@ import io.netty.handler.ssl.SslContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sksync.client.config.Patience;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncFailedException.Kind;
 import org.sksync.client.report.SyncListener;
@@ -37,6 +40,7 @@ import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.tls.PeerTrust;
 import org.sksync.transport.tls.TlsContexts;
 import org.sksync.transport.tls.TlsIdentity;
+import org.sksync.transport.watch.Pace;
 
 /** A probe finds out whether a sync would be let in, and moves nothing. */
 @ExtendWith(NoLeaks.class)
@@ -189,6 +193,27 @@ final class ProbeIT {
                     profile(server.port()).tls(trusting(issued)).login(TestDaemon.USER, TestDaemon.PASSWORD));
 
             assertThat(server.heard()).startsWith("PYSKSYNC SRP START:");
+        }
+    }
+
+    @Test
+    void givesUpOnAServerThatIsSilentAndSaysWhatToDo() throws Exception {
+        Duration brief = Duration.ofMillis(200);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedPeer server = ScriptedPeer.server();
+                SkSyncClient impatient =
+                        new SkSyncClient(new Patience(brief, brief, new Pace(1, Duration.ofMinutes(10))), 1 << 20)) {
+            server.play(peer -> {
+                peer.expectLine("pysksync 2");
+                over.await();
+            });
+
+            assertThatExceptionOfType(SyncFailedException.class)
+                    .isThrownBy(() -> impatient.probe(profile(server.port()).profile(), SyncListener.NONE))
+                    .withMessageContaining("did not send its next line within")
+                    .withMessageEndingWith("then try again");
+            over.countDown();
+            server.verify();
         }
     }
 

@@ -110,7 +110,9 @@ public final class ProbeSession implements PeerSession<ServerMessage> {
     public void tooSlow(String how) {
         end(SessionFailure.of(
                 Kind.NETWORK,
-                "the server " + how + " while the session was " + state.name().toLowerCase(Locale.ROOT)));
+                "the server " + how + " while the session was "
+                        + state.name().toLowerCase(Locale.ROOT)
+                        + "; look whether the server is busy or the network slow, then try again"));
     }
 
     @Override
