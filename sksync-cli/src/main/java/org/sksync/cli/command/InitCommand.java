@@ -250,7 +250,7 @@ public final class InitCommand implements Callable<Integer> {
         }
         List<String> picture = QrCode.of(invitation.line());
         int columns = picture.get(0).length();
-        if (columns <= ScreenWidth.columns()) {
+        if (columns <= terminal.columns()) {
             terminal.draw(picture);
         } else {
             terminal.print("(for the same as a QR code, make the terminal " + columns + " columns wide)");

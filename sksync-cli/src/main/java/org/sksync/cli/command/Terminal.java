@@ -257,6 +257,11 @@ public final class Terminal {
         }
     }
 
+    /** Returns the width of the screen in characters; at least 1. May start a process. */
+    int columns() {
+        return screen.columns();
+    }
+
     /** Draws a picture of characters on the screen; nothing when piped, or where the result comes as JSON. */
     synchronized void draw(List<String> picture) {
         if (display.format() == Format.TEXT && display.verbosity() != Verbosity.QUIET) {
