@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sksync.cli.setup.FirstConfiguration;
 import org.sksync.cli.setup.FirstConfiguration.Folder;
+import org.sksync.cli.setup.FolderProposal;
 import org.sksync.cli.setup.Invitation;
 import org.sksync.cli.setup.Pairing;
 import org.sksync.cli.setup.SetupException;
@@ -24,6 +25,7 @@ import org.sksync.config.KeyChanges;
 import org.sksync.config.KnownServers;
 import org.sksync.config.ProfileSyncType;
 import org.sksync.files.store.DiskProblem;
+import org.sksync.files.store.NewFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +55,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class PairCommand implements Callable<Integer> {
 
-    private static final String NAMELESS = "sync";
     /** What a profile would take over from a daemon's configuration in the same file, and must not. */
     private static final List<String> OF_A_DAEMON =
             List.of("ssl_server_certfile", "ssl_client_certfile", "ssl_client_keyfile");
@@ -137,8 +138,9 @@ public final class PairCommand implements Callable<Integer> {
         Invitation invitation = Invitation.parse(line(terminal));
         String profile = profileName(invitation, editor);
         Path home = Path.of(System.getProperty("user.home"));
-        Path usual = directory == null ? usualDirectory(home, invitation) : directory;
         requireAnswerable(terminal);
+        editor.requireAddable(profile, invitation.serverPath());
+        Path usual = directory == null ? FolderProposal.in(home, FolderProposal.name(invitation)) : directory;
         String host = meet(invitation, usual, terminal);
         Path chosen = directory == null ? askedFor(usual, terminal) : directory;
         // Before the profile: there is never one that would trust whom it meets first.
@@ -166,7 +168,7 @@ public final class PairCommand implements Callable<Integer> {
     }
 
     private String profileName(Invitation invitation, ConfigEditor editor) throws ConfigException, CommandFailure {
-        String profile = name == null ? usualName(invitation) : name;
+        String profile = name == null ? FolderProposal.name(invitation) : name;
         if (editor.profileNames().contains(profile)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -174,19 +176,6 @@ public final class PairCommand implements Callable<Integer> {
                             + " another name with --name PROFILE");
         }
         return profile;
-    }
-
-    private static String usualName(Invitation invitation) {
-        String last = invitation.directoryName().replaceFirst("^[-@]+", "");
-        return last.isBlank() ? NAMELESS : last;
-    }
-
-    private static Path usualDirectory(Path home, Invitation invitation) {
-        try {
-            return home.resolve(usualName(invitation));
-        } catch (InvalidPathException e) {
-            return home.resolve(NAMELESS);
-        }
     }
 
     /** Fails before the server is troubled where the directory can't be asked for afterwards. */
@@ -241,6 +230,9 @@ public final class PairCommand implements Callable<Integer> {
     private void tell(String profile, Invitation invitation, String host, Folder folder, Terminal terminal) {
         if (folder.made()) {
             terminal.print("made the directory " + folder.path());
+        } else if (!NewFiles.isEmptyDirectory(folder.path())) {
+            terminal.warn("the directory " + folder.path() + " is not empty: a sync sends the files in it to " + host
+                    + " as it fetches those from there, and of two of one name the newer one stays");
         }
         terminal.tell(
                 "wrote the profile " + profile + " to " + common.file() + ": " + folder.path() + " here, "

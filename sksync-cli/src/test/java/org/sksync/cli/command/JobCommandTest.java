@@ -213,6 +213,34 @@ class JobCommandTest {
     }
 
     @Test
+    void opensNoDirectoryToTheClientsOfADaemonInTheSameFile() throws Exception {
+        given("{\"require_auth\": false}");
+
+        assertThat(job("add", "notes", "--server-path=/s", "--client-path=/c")).isEqualTo(USAGE);
+
+        assertThat(err.toString())
+                .contains("set server_dir_whitelist", "-c FILE")
+                .hasLineCount(1);
+        assertThat(file).hasContent("{\"require_auth\": false}");
+    }
+
+    @Test
+    void keepsWhatADaemonInTheSameFileOffersAndSaysSo() throws Exception {
+        given("""
+                {"require_auth": false, "clients": {"a": {"server_path": "/a", "client_path": "/x"}}}
+                """);
+
+        assertThat(job("add", "notes", "--server-path=/s", "--client-path=/c")).isZero();
+        assertThat(job("edit", "a", "--server-path=/other")).isZero();
+
+        assertThat(ConfigReader.read(file).server().allowedRoots()).containsExactly("/a");
+        assertThat(err.toString())
+                .startsWith("warning: ")
+                .contains("server_dir_whitelist")
+                .hasLineCount(1);
+    }
+
+    @Test
     void listsProfilesWithoutSecrets() throws Exception {
         givenNotes();
 

@@ -93,6 +93,34 @@ class PairCommandIT {
     }
 
     @Test
+    void saysOfADirectoryThatIsThereWhatWillBecomeOfItsFiles() throws Exception {
+        Files.writeString(Files.createDirectory(other.resolve("mine")).resolve("a"), "mine");
+        Path file = other.resolve("sksync.json");
+
+        assertThat(pair(new ScriptedPerson(line, other.resolve("mine").toString()), "-c", file.toString()))
+                .isZero();
+
+        assertThat(err.toString())
+                .contains("mine is not empty", "sends the files in it")
+                .hasLineCount(1);
+        assertThat(ConfigReader.read(file).profileNames()).containsExactly("notes");
+    }
+
+    @Test
+    void opensNoDirectoryToTheClientsOfADaemonInTheSameFile() throws Exception {
+        Path file = other.resolve("sksync.json");
+        Files.writeString(file, "{\"require_auth\": false}");
+
+        assertThat(pair(new ScriptedPerson(line, other.resolve("mine").toString()), "-c", file.toString()))
+                .isEqualTo(USAGE);
+
+        assertThat(err.toString()).contains("set server_dir_whitelist").hasLineCount(1);
+        assertThat(file).hasContent("{\"require_auth\": false}");
+        assertThat(other.resolve("mine")).doesNotExist();
+        assertThat(other.resolve("known_servers")).doesNotExist();
+    }
+
+    @Test
     void keepsAnotherFingerprintThatIsKnownForTheServer() throws Exception {
         Path file = other.resolve("sksync.json");
         String known = "127.0.0.1:" + line.replaceFirst("^[^@]*@[^:]*:(\\d+)/.*$", "$1") + " SHA256:" + "0".repeat(64);

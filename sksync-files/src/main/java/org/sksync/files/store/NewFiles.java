@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** The making of what is not there yet, such as a first configuration: nothing that exists is touched. Blocks. */
@@ -20,6 +22,17 @@ public final class NewFiles {
             return Disk.of(path.getFileSystem()).attributes(path).isPresent();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Returns whether there is a directory at the path, or a link to one, with nothing in it; false if it can't be read. */
+    public static boolean isEmptyDirectory(Path path) {
+        List<Path> names = new ArrayList<>();
+        try {
+            Disk.of(path.getFileSystem()).list(path, names::add);
+            return names.isEmpty();
+        } catch (IOException e) {
+            return false;
         }
     }
 

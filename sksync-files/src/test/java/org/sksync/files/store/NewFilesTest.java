@@ -57,6 +57,16 @@ class NewFilesTest {
     }
 
     @Test
+    void knowsADirectoryWithNothingInIt() throws Exception {
+        assertThat(NewFiles.isEmptyDirectory(path)).isFalse();
+        Files.createDirectory(path);
+        assertThat(NewFiles.isEmptyDirectory(path)).isTrue();
+        Files.writeString(path.resolve(".hidden"), "");
+        assertThat(NewFiles.isEmptyDirectory(path)).isFalse();
+        assertThat(NewFiles.isEmptyDirectory(path.resolve(".hidden"))).isFalse();
+    }
+
+    @Test
     void createsNoDirectoryForAFile() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> NewFiles.create(directory.resolve("none/new"), CONTENT));
