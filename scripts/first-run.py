@@ -37,7 +37,7 @@ class Screen:
         first = subprocess.run(["tmux", "-L", socket, "has-session"], capture_output=True).returncode != 0
         start = ["new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES)] if first else ["new-window", "-d"]
         self.tmux(*start, "-n", name, command)
-        self.wait_for(rf"{name}\$ $")
+        self.wait_for(rf"{name}\$\Z")
 
     def tmux(self, *words):
         command = ["tmux", "-L", self.socket, *words]
@@ -62,7 +62,7 @@ class Screen:
     def run(self, words, pattern):
         self.type(words)
         found = self.wait_for(pattern)
-        self.wait_for(rf"{self.name}\$ $")
+        self.wait_for(rf"{self.name}\$\Z")
         return found
 
 
@@ -81,17 +81,19 @@ def play(desktop, laptop):
     laptop.run("sksync sync notes", r"^notes: received 1 file ")
 
     arrived = laptop.home / "notes" / "todo.txt"
-    if arrived.read_text() != NOTE or (notes / "todo.txt").read_text() != NOTE:
+    if not arrived.exists() or arrived.read_text() != NOTE or (notes / "todo.txt").read_text() != NOTE:
         raise Failed(f"{arrived} is not what was sent")
     laptop.run("echo and a helmet >> notes/todo.txt; sksync sync notes", r"^notes: received 0 files .*, sent 1 file ")
     if (notes / "todo.txt").read_text() != NOTE + "and a helmet\n":
         raise Failed("what was written on the other side did not come back")
     desktop.tmux("send-keys", "-t", f":{desktop.name}", "C-c")
-    desktop.wait_for(rf"{desktop.name}\$ $")
+    desktop.wait_for(rf"{desktop.name}\$\Z")
 
 
 def shell(name, home, path):
     words = f"cd {home} && export HOME={home} PS1='{name}$ ' NO_COLOR=1 LC_ALL=C.UTF-8 HISTFILE= PATH={path}:$PATH"
+    # Java takes the home directory of the account, whatever HOME says.
+    words += f" JDK_JAVA_OPTIONS=-Duser.home={home}"
     return f"bash --norc --noprofile -c \"{words}; exec bash --norc --noprofile\""
 
 
