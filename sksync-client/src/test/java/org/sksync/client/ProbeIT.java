@@ -36,6 +36,7 @@ import org.sksync.testkit.NoLeaks;
 import org.sksync.testkit.ScriptedPeer;
 import org.sksync.testkit.TestCertificates;
 import org.sksync.testkit.TestCertificates.Issued;
+import org.sksync.testkit.TlsEar;
 import org.sksync.transport.tls.Fingerprint;
 import org.sksync.transport.tls.PeerTrust;
 import org.sksync.transport.tls.TlsContexts;

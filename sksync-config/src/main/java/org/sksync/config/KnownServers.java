@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sksync.files.store.AtomicFile;
@@ -26,6 +27,8 @@ public final class KnownServers {
     private static final String PREFIX = "SHA256:";
 
     private final Path file;
+    /** Those that could not be written: what was trusted once is not trusted anew by the same process. */
+    private final Map<String, String> unwritten = new ConcurrentHashMap<>();
 
     /** Uses {@code file}, which need not exist. */
     public KnownServers(Path file) {
@@ -50,7 +53,9 @@ public final class KnownServers {
      *     {@code port} can't be those of a server
      */
     public Optional<String> fingerprint(String host, int port) throws ConfigException {
-        return Optional.ofNullable(fingerprints(content()).get(server(host, port)));
+        String server = server(host, port);
+        String kept = fingerprints(content()).get(server);
+        return Optional.ofNullable(kept == null ? unwritten.get(server) : kept);
     }
 
     /**
@@ -60,7 +65,8 @@ public final class KnownServers {
      * @throws ConfigException if another fingerprint is kept for the server, as when another process has met it with
      *     another certificate meanwhile; if the file can't be read or a line of it makes no sense; if an argument is no
      *     such thing; the file is left as it is
-     * @throws IOException if the file can't be written; it is left as it is
+     * @throws IOException if the file can't be written; it is left as it is, and this object alone knows the fingerprint;
+     *     not thrown again for the same one
      */
     public void remember(String host, int port, String fingerprint) throws ConfigException, IOException {
         String server = server(host, port);
@@ -69,17 +75,34 @@ public final class KnownServers {
                     + ", but must be 64 hexadecimal digits");
         }
         String canonical = fingerprint.toLowerCase(Locale.ROOT);
+        Optional<String> before = fingerprint(host, port);
+        if (before.isEmpty()) {
+            try {
+                before = write(server, canonical);
+            } catch (IOException e) {
+                before = Optional.ofNullable(unwritten.putIfAbsent(server, canonical));
+                if (before.isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        if (before.isPresent() && !before.get().equals(canonical)) {
+            throw new ConfigException(file + ": another fingerprint is kept for " + server
+                    + "; remove its line if the server's certificate was changed on purpose");
+        }
+    }
+
+    /** Writes a server's line, unless another process has; returns what was kept before. */
+    private Optional<String> write(String server, String fingerprint) throws ConfigException, IOException {
         try (SiblingLock lock = SiblingLock.acquire(file)) {
             String content = content();
             Optional<String> kept = Optional.ofNullable(fingerprints(content).get(server));
             if (kept.isEmpty()) {
-                String line = server + " " + PREFIX + canonical + "\n";
+                String line = server + " " + PREFIX + fingerprint + "\n";
                 String before = content.isEmpty() || content.endsWith("\n") ? content : content + "\n";
                 AtomicFile.write(lock.target(), (before + line).getBytes(StandardCharsets.UTF_8));
-            } else if (!kept.get().equals(canonical)) {
-                throw new ConfigException(file + ": another fingerprint is kept for " + server
-                        + "; remove its line if the server's certificate was changed on purpose");
             }
+            return kept;
         }
     }
 

@@ -193,6 +193,19 @@ class KnownServersTest {
     }
 
     @Test
+    void refusesAnotherFingerprintThoughTheFirstCouldNotBeWritten() throws Exception {
+        KnownServers nowhere = new KnownServers(directory.resolve("none/known_servers"));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> nowhere.remember("a", 1, ONE));
+
+        nowhere.remember("a", 1, ONE);
+
+        assertThat(nowhere.fingerprint("a", 1)).contains(ONE);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> nowhere.remember("a", 1, OTHER))
+                .withMessageContaining("another fingerprint is kept");
+    }
+
+    @Test
     void losesNoLineWhenManyRememberAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

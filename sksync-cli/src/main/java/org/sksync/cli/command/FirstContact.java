@@ -45,7 +45,7 @@ final class FirstContact {
         } catch (ConfigException e) {
             throw new SyncFailedException(Kind.IDENTITY, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            terminal.warn("the certificate of " + address + " can't be kept, so a change will not be noticed: "
+            terminal.warn("the certificate of " + address + " can't be kept, so later runs will not notice a change: "
                     + e.getMessage());
         }
     }

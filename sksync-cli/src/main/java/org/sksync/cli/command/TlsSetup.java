@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.Optional;
 import org.sksync.config.ClientProfile;
@@ -9,6 +10,7 @@ import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
 import org.sksync.config.TlsFiles;
 import org.sksync.transport.tls.Fingerprint;
+import org.sksync.transport.tls.KnownFingerprint;
 import org.sksync.transport.tls.PasswordSource;
 import org.sksync.transport.tls.PeerTrust;
 import org.sksync.transport.tls.PemFiles;
@@ -37,19 +39,9 @@ final class TlsSetup {
         }
         TlsFiles files = profile.tls();
         try {
-            Optional<Fingerprint> met =
-                    files.serverCertificate().isPresent() ? Optional.empty() : knownFingerprint(profile, known);
-            if (profile.requireTls() && files.serverCertificate().isEmpty() && met.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "require_tls is true, and nothing is known of the certificate of " + profile.host() + ":"
-                                + profile.port() + " (expected: ssl_server_certfile, or a line \"" + profile.host()
-                                + ":"
-                                + profile.port() + " SHA256:...\" in " + known.file() + ")");
-            }
             PeerTrust trust = files.serverCertificate().isPresent()
                     ? PeerTrust.fromFile(files.serverCertificate().get(), clock)
-                    : PeerTrust.onFirstUse(met, known.file().toString(), clock);
+                    : onFirstUse(profile, known);
             Optional<TlsIdentity> identity = files.clientCertificate().isEmpty()
                     ? Optional.empty()
                     : Optional.of(identity(
@@ -83,15 +75,40 @@ final class TlsSetup {
         return keyFile -> terminal.askSecret("Password of " + keyFile + ": ").orElseGet(() -> new char[0]);
     }
 
-    private static Optional<Fingerprint> knownFingerprint(ClientProfile profile, KnownServers known)
-            throws ConfigException {
-        Optional<String> hex = known.fingerprint(profile.host(), profile.port());
-        if (hex.isEmpty()) {
+    private PeerTrust onFirstUse(ClientProfile profile, KnownServers known) throws ConfigException {
+        Kept kept = new Kept(profile, known);
+        // What is wrong with the file is said before anything is sent.
+        kept.read();
+        return PeerTrust.onFirstUse(kept, known.file().toString(), clock);
+    }
+
+    /** What is kept of a profile's server, by this run or another one. A class and no function: those cost each start more. */
+    private record Kept(ClientProfile profile, KnownServers known) implements KnownFingerprint {
+
+        @Override
+        public Optional<Fingerprint> now() throws CertificateException {
+            try {
+                return read();
+            } catch (ConfigException e) {
+                throw new CertificateException(e.getMessage(), e);
+            }
+        }
+
+        private Optional<Fingerprint> read() throws ConfigException {
+            String address = profile.host() + ":" + profile.port();
+            Optional<String> hex = known.fingerprint(profile.host(), profile.port());
+            if (hex.isPresent()) {
+                // Not empty where it can't be read: that would be a first contact, and trust anybody.
+                return Optional.of(Fingerprint.parse("SHA256:" + hex.get())
+                        .orElseThrow(() -> new ConfigException(known.file() + ": the fingerprint of " + address
+                                + " is none (expected: SHA256: and 64 hexadecimal digits)")));
+            }
+            if (profile.requireTls()) {
+                throw new ConfigException("require_tls is true, and nothing is known of the certificate of " + address
+                        + " (expected: ssl_server_certfile, or a line \"" + address + " SHA256:...\" in "
+                        + known.file() + ")");
+            }
             return Optional.empty();
         }
-        // Not empty where it can't be read: that would be a first contact, and trust anybody.
-        return Optional.of(Fingerprint.parse("SHA256:" + hex.get())
-                .orElseThrow(() -> new ConfigException(known.file() + ": the fingerprint of " + profile.host() + ":"
-                        + profile.port() + " is none (expected: SHA256: and 64 hexadecimal digits)")));
     }
 }

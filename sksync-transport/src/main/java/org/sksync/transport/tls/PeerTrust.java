@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -52,16 +51,17 @@ public final class PeerTrust {
     }
 
     /**
-     * Trusts a server on first use: any certificate while none is known, only the known one afterwards.
+     * Trusts a server on first use: any certificate while none is known, only the known one afterwards. Which it is, is
+     * asked in each handshake: once the first certificate is kept, no later connection accepts another one.
      *
      * <p>Once the handshake is over, the caller warns and keeps {@link Fingerprint#ofPeer} of a server that was not
      * known.
      *
-     * @param known what was kept of an earlier connection
+     * @param known what is kept of earlier connections
      * @param keptIn where it is kept, for the message that tells how to accept a change
      * @param clock tells the time that certificates must be valid at
      */
-    public static PeerTrust onFirstUse(Optional<Fingerprint> known, String keptIn, Clock clock) {
+    public static PeerTrust onFirstUse(KnownFingerprint known, String keptIn, Clock clock) {
         return new PeerTrust(new FirstUseTrust(known, keptIn, clock));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -277,6 +279,33 @@ class TlsContextsTest {
         }
 
         @Test
+        void isRefusedWhenItChangesOnceTheFirstWasKept() throws Exception {
+            AtomicReference<Optional<Fingerprint>> kept = new AtomicReference<>(Optional.empty());
+            PeerTrust trust = PeerTrust.onFirstUse(kept::get, "known_servers", CLOCK);
+            Issued impostor = TestCertificates.certificate().selfSigned();
+            assertThat(meet(identity(server), trust, "localhost").succeeded()).isTrue();
+
+            kept.set(Optional.of(Fingerprint.of(server.certificate())));
+
+            assertThat(meet(identity(impostor), trust, "localhost").client().described())
+                    .startsWith("the peer's certificate has changed: " + fingerprint(impostor));
+            assertThat(meet(identity(server), trust, "localhost").succeeded()).isTrue();
+        }
+
+        @Test
+        void isRefusedWhenWhatIsKnownCannotBeTold() throws Exception {
+            PeerTrust trust = PeerTrust.onFirstUse(
+                    () -> {
+                        throw new CertificateException("known_servers can't be read");
+                    },
+                    "known_servers",
+                    CLOCK);
+
+            assertThat(meet(identity(server), trust, "localhost").client().described())
+                    .isEqualTo("known_servers can't be read");
+        }
+
+        @Test
         void isRefusedWhenItHasExpired() throws Exception {
             Issued expired = TestCertificates.expired().selfSigned();
 
@@ -287,7 +316,7 @@ class TlsContextsTest {
         }
 
         private PeerTrust trust(Optional<Fingerprint> known) {
-            return PeerTrust.onFirstUse(known, "known_servers", CLOCK);
+            return PeerTrust.onFirstUse(() -> known, "known_servers", CLOCK);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.sksync.client;
+package org.sksync.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -15,27 +15,35 @@ import javax.net.ssl.SSLSocket;
 import org.sksync.testkit.TestCertificates.Issued;
 
 /** A server that shows a certificate to one client, and takes note of what that says within TLS. */
-final class TlsEar implements AutoCloseable {
+public final class TlsEar implements AutoCloseable {
 
     private static final int MAX_BYTES = 64;
     private static final int LIMIT_SECONDS = 20;
 
-    private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
     private final FutureTask<String> hearing;
 
-    TlsEar(Issued shown) throws IOException {
+    /** Listens on a free port. */
+    public TlsEar(Issued shown) throws IOException {
+        this(shown, 0);
+    }
+
+    /** Listens on a port of the loopback address. */
+    public TlsEar(Issued shown, int port) throws IOException {
+        socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         hearing = new FutureTask<>(() -> hear(shown));
         Thread thread = new Thread(hearing, "ear");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
+    /** Returns the port. */
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** Waits until the client is gone, or has said some words, and returns them. */
-    String heard() throws InterruptedException, ExecutionException, TimeoutException {
+    public String heard() throws InterruptedException, ExecutionException, TimeoutException {
         return hearing.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
