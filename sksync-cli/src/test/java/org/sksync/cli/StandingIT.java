@@ -58,6 +58,29 @@ class StandingIT {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aWatchAnswersWhileItSyncsAndWhileItWaits() throws Exception {
+        try (PlayedServer server = PlayedServer.whole(NAME)) {
+            Files.writeString(here.resolve("sksync.json"), server.config(copy));
+            try (JavaProgram watch =
+                    SksyncJar.launch(here, "watch", "p", "--every", "1h").start()) {
+                await().atMost(SksyncJar.LIMIT).until(() -> Files.exists(copy.resolve(".sksync")));
+                SksyncJar.signal(watch, "USR1");
+                watch.awaitLine(Stream.ERR, "^p: 0 files received, \\d.*B, .*B/s", SksyncJar.LIMIT);
+
+                server.goOn();
+                watch.awaitLine(Stream.OUT, "p: received 1 file \\(5.0 MB\\)", SksyncJar.LIMIT);
+                SksyncJar.signal(watch, "USR1");
+
+                watch.awaitLine(
+                        Stream.ERR, "^p: waiting, synced \\w+ ago, next look in (1h|59m\\d+s)$", SksyncJar.LIMIT);
+                assertThat(watch.isRunning()).isTrue();
+            }
+            server.verify();
+        }
+    }
+
+    @Test
     void tellsProgramsEverySecondAndWhenTheyAsk() throws Exception {
         try (PlayedServer server = PlayedServer.whole(NAME)) {
             Files.writeString(here.resolve("sksync.json"), server.config(copy));

@@ -1,6 +1,7 @@
 package org.sksync.cli.command;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.sksync.cli.watch.OwnWrites;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncListener;
@@ -12,10 +13,17 @@ final class OwnWritesListener implements SyncListener {
 
     private final SyncListener next;
     private final OwnWrites own;
+    private final Function<String, Optional<OwnWrites.State>> disk;
 
-    OwnWritesListener(SyncListener next, OwnWrites own) {
+    /**
+     * Creates a listener.
+     *
+     * @param disk returns how a file is that has come, by its name with slashes
+     */
+    OwnWritesListener(SyncListener next, OwnWrites own, Function<String, Optional<OwnWrites.State>> disk) {
         this.next = next;
         this.own = own;
+        this.disk = disk;
     }
 
     @Override
@@ -41,6 +49,7 @@ final class OwnWritesListener implements SyncListener {
 
     @Override
     public void received(String name, long bytes) {
+        own.came(name, disk.apply(name));
         next.received(name, bytes);
     }
 

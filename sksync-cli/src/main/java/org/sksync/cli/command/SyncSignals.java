@@ -17,13 +17,8 @@ final class SyncSignals implements AutoCloseable {
 
     /** Listens from now on; what is done for a signal runs on a thread of its own. */
     SyncSignals(Runnable onStanding, Runnable onResize) {
-        this();
         keep(SignalListener.toQuestion("USR1", onStanding));
         keep(SignalListener.toQuestion("WINCH", onResize));
-    }
-
-    /** Listens from now on to those alone that end the process. */
-    SyncSignals() {
         keep(SignalListener.toEnd("INT", new Remembering(ExitCode.INTERRUPTED)));
         keep(SignalListener.toEnd("TERM", new Remembering(ExitCode.TERMINATED)));
         keep(SignalListener.toEnd("HUP", new Remembering(ExitCode.HUNG_UP)));

@@ -172,12 +172,17 @@ public final class Terminal {
     }
 
     /** Prints how a sync gets on, since somebody asks for it just now. */
-    synchronized void standing(ProgressText progress) {
+    void standing(ProgressText progress) {
+        standing(progress.line(Integer.MAX_VALUE), progress.json());
+    }
+
+    /** Prints where something stands, since somebody asks for it just now. */
+    synchronized void standing(String line, JsonLine json) {
         if (isJson()) {
-            printLine(progress.json().toString());
+            printLine(json.toString());
         } else {
             endProgress();
-            err.println(EscapedText.of(progress.line(Integer.MAX_VALUE)));
+            err.println(EscapedText.of(line));
             err.flush();
         }
     }

@@ -10,19 +10,24 @@ final class WatchEnd implements AutoCloseable {
 
     private final List<WatchedProfile> profiles;
     private final Terminal terminal;
-    private final SyncSignals signals = new SyncSignals();
+    private final SyncSignals signals;
     private final Thread hook = new Thread(this::sayLastWords, "sksync-watch-end");
 
     /** Listens to signals from now on. */
     WatchEnd(List<WatchedProfile> profiles, Terminal terminal) {
         this.profiles = List.copyOf(profiles);
         this.terminal = terminal;
+        this.signals = new SyncSignals(this::tellStanding, terminal::resized);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Returns how the process ends: by the signal that came, or else otherwise. */
     ExitCode codeOr(ExitCode otherwise) {
         return signals.endingOr(otherwise);
+    }
+
+    private void tellStanding() {
+        profiles.forEach(WatchedProfile::tellStanding);
     }
 
     private void sayLastWords() {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sksync.cli.watch.WatchLoop;
 import org.sksync.client.report.SyncReport;
 import org.sksync.config.ClientProfile;
 import org.sksync.files.scan.SkippedFile;
@@ -84,6 +85,32 @@ final class WatchNews {
 
     private JsonLine summary(ClientProfile profile, SyncReport report) {
         return SyncSummary.json(profile, report).put("time", time());
+    }
+
+    /** Somebody asks, and no sync runs. */
+    synchronized void waiting(WatchLoop.Waiting waiting) {
+        JsonLine json = line("waiting");
+        waiting.sinceDone().ifPresent(since -> json.putSeconds("synced_seconds_ago", since.toMillis()));
+        waiting.untilDue().ifPresent(until -> json.putSeconds("next_seconds", until.toMillis()));
+        terminal.standing(
+                name + ": waiting, "
+                        + waiting.sinceDone()
+                                .map(since -> "synced " + seconds(since) + " ago")
+                                .orElse("not synced yet")
+                        + ", next look "
+                        + waiting.untilDue()
+                                .map(until -> "in " + seconds(until))
+                                .orElse("when something changes here"),
+                json);
+    }
+
+    /** Somebody asks, and it is synced no more. */
+    synchronized void over() {
+        terminal.standing(name + ": watched no more", line("over"));
+    }
+
+    private static String seconds(Duration time) {
+        return time.toSeconds() == 0 ? "0s" : DurationWords.text(Duration.ofSeconds(time.toSeconds()));
     }
 
     /** A sync failed, and is tried again. */

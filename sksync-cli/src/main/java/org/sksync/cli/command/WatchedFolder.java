@@ -78,6 +78,12 @@ final class WatchedFolder implements AutoCloseable {
         return !own.left(name, now.get());
     }
 
+    /** Returns how a file in it is, by its name with slashes; empty if it is not there. Any thread. */
+    Optional<OwnWrites.State> state(String name) {
+        Path folder = root;
+        return folder == null ? Optional.empty() : TreeWatch.state(folder.resolve(name));
+    }
+
     /** Returns what lets this process's own profiles of the folder take turns. */
     ReentrantLock turn() {
         FolderLocks.Share held = share;

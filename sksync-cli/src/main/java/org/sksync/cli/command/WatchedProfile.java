@@ -35,6 +35,9 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
     private SyncProfile terms;
     private boolean toldThatItWatches;
     private volatile @Nullable Means means;
+    private volatile @Nullable WatchLoop loop;
+    private volatile @Nullable ProgressLine running;
+    private volatile boolean over;
 
     /**
      * What all profiles of a run have in common.
@@ -110,9 +113,25 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         try (SkSyncClient client = new SkSyncClient();
                 Interruption interruption = Interruption.ofThisThread()) {
             means = new Means(client, interruption);
-            return new WatchLoop(
-                            this, changes, setting.intervals(), System::nanoTime, setting.clock(), new SecureRandom())
-                    .run();
+            WatchLoop created = new WatchLoop(
+                    this, changes, setting.intervals(), System::nanoTime, setting.clock(), new SecureRandom());
+            loop = created;
+            return created.run();
+        } finally {
+            over = true;
+        }
+    }
+
+    /** Says where it stands. Any thread. */
+    void tellStanding() {
+        ProgressLine progress = running;
+        WatchLoop waiting = loop;
+        if (over) {
+            news.over();
+        } else if (progress != null) {
+            terminal.standing(progress.text());
+        } else if (waiting != null) {
+            news.waiting(waiting.waiting());
         }
     }
 
@@ -175,9 +194,10 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
     private ExitCode syncNow() {
         folder.own().began();
         ProgressLine progress = new ProgressLine(profile, setting.known(), terminal, System::nanoTime);
+        running = progress;
         Optional<ProgressTicker> shown = progress.show();
         try {
-            SyncListener listener = new OwnWritesListener(progress, folder.own());
+            SyncListener listener = new OwnWritesListener(progress, folder.own(), folder::state);
             news.synced(profile, means().client().sync(terms, listener));
             return ExitCode.DONE;
         } catch (SyncFailedException e) {
@@ -192,6 +212,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
             news.interrupted();
             return ExitCode.INTERRUPTED;
         } finally {
+            running = null;
             shown.ifPresent(ProgressTicker::close);
         }
     }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +20,23 @@ public final class WatchLoop {
     private final Schedule schedule;
     private final LongSupplier nanos;
     private final Clock clock;
+    private volatile Times times = new Times(OptionalLong.empty(), OptionalLong.empty());
+
+    /**
+     * Where a loop stands between two syncs, by its clock.
+     *
+     * @param doneNanos when the last sync that got to its end did; empty where none has
+     * @param dueNanos when the next one is due; empty where only a change brings it
+     */
+    private record Times(OptionalLong doneNanos, OptionalLong dueNanos) {}
+
+    /**
+     * How a loop waits.
+     *
+     * @param sinceDone how long ago a sync got to its end; empty where none has
+     * @param untilDue how long it waits for the next one, not negative; empty where only a change brings it
+     */
+    public record Waiting(Optional<Duration> sinceDone, Optional<Duration> untilDue) {}
 
     /** What a loop does to its folder. */
     public interface Syncing {
@@ -66,7 +85,11 @@ public final class WatchLoop {
                 schedule.woke();
             }
             look();
-            long dueInNanos = schedule.dueInNanos(nanos.getAsLong());
+            long now = nanos.getAsLong();
+            long dueInNanos = schedule.dueInNanos(now);
+            times = new Times(
+                    times.doneNanos(),
+                    dueInNanos == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(now + dueInNanos));
             if (dueInNanos == 0) {
                 Outcome outcome = sync();
                 if (outcome == Outcome.REFUSED || outcome == Outcome.INTERRUPTED) {
@@ -76,6 +99,20 @@ public final class WatchLoop {
                 await(Math.min(dueInNanos, LOOK_AT_CLOCKS.toNanos()));
             }
         }
+    }
+
+    /** Returns how it waits now, as far as it does. Any thread. */
+    public Waiting waiting() {
+        Times present = times;
+        long now = nanos.getAsLong();
+        return new Waiting(
+                present.doneNanos().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(now - present.doneNanos().getAsLong())),
+                present.dueNanos().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                Duration.ofNanos(Math.max(0, present.dueNanos().getAsLong() - now))));
     }
 
     /** Looks at what has changed; not at all while something settles, where each further event would wake this thread. */
@@ -92,7 +129,11 @@ public final class WatchLoop {
         changes.take();
         schedule.began();
         Outcome outcome = syncing.sync();
-        schedule.ended(outcome, syncing.hearsChanges(), nanos.getAsLong());
+        long now = nanos.getAsLong();
+        schedule.ended(outcome, syncing.hearsChanges(), now);
+        if (outcome == Outcome.DONE) {
+            times = new Times(OptionalLong.of(now), OptionalLong.empty());
+        }
         return outcome;
     }
 
