@@ -18,9 +18,11 @@ final class ZshCompletion {
 
             # Names of the profiles in the configuration that stands on the command line, or in ./sksync.json.
             __sksync_profiles() {
-                local -a names config
-                config=(${opt_args[-c]:-${opt_args[--config]}})
-                names=(${(f)"$(_call_program profiles sksync completion --profiles ${config:+-c $config})"})
+                local -a names
+                # Quoted once as it was typed, and once by _arguments.
+                local config=${(Q)${(Q)${opt_args[-c]:-${opt_args[--config]}}}}
+                # Not by _call_program: it would run what a $(command) in the name says.
+                names=(${(f)"$(sksync completion --profiles ${config:+-c} ${config:+"${config/#\\~\\//$HOME/}"} 2>/dev/null)"})
                 compadd -a names
             }
             """;

@@ -284,6 +284,38 @@ class CommandReferenceTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "-c $(touch ran)        | $(touch ran)",
+                "--config=\"`touch ran`\" | `touch ran`",
+                "-c my\\ c:d.json        | my c:d.json",
+                "-c 'my c:d.json'       | my c:d.json",
+                "-c ~/c.json            | HOME/c.json",
+            })
+    void asksInZshForProfilesOfTheFileThatIsTypedAndRunsNothingOfItsName(String typed, String asked) throws Exception {
+        assume("zsh");
+        Path script = script(Shell.ZSH);
+        Path drive = Files.writeString(here.resolve("drive"), """
+                zmodload zsh/zpty || exit
+                zpty shell zsh -f -i
+                zpty -w shell 'PS1=; bindkey -e; autoload -Uz compinit; compinit -u -D; source %s'
+                zpty -w shell 'sksync() { print -rl -- "$@" >asked; }; print REA""DY'
+                zpty -r shell out '*READY*'
+                zpty -w -n shell "sksync watch $1 "$'\\t\\C-u'
+                zpty -w shell 'print EN""DED'
+                zpty -r shell out '*ENDED*'
+                """.formatted(script));
+
+        run("zsh", "-f", drive.toString(), typed);
+
+        assertThat(here.resolve("empty/asked"))
+                .hasContent("completion\n--profiles\n-c\n" + asked.replace("HOME", here.toString()));
+        assertThat(here.resolve("empty/ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @CsvSource({"BASH, bash, -n", "ZSH, zsh, -n", "FISH, fish, --no-execute"})
     void writesScriptsWithoutAFaultOfSyntax(Shell shell, String program, String option) throws Exception {
         assume(program);
