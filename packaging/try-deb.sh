@@ -1,6 +1,8 @@
 #!/bin/sh
 # Tries the package in target/ as its users would: installs it on this machine, uses it without any other Java, and
-# removes it. Run it as root, on a Debian or Ubuntu that does not have the package.
+# removes it. It needs root, a Debian or Ubuntu that does not have the package, one package in target/, and the tools
+# that are checked below; systemd-analyze is used if it is there. Man pages must not be left out by dpkg
+# (path-exclude), as they are in most images for containers.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -12,7 +14,14 @@ fail() {
   exit 1
 }
 [ "$(id -u)" -eq 0 ] || fail "this installs a package; run it as root"
+command -v dpkg >/dev/null || fail "there is no dpkg; this is for Debian and Ubuntu"
+command -v man >/dev/null || fail "there is no man; install the package man-db"
+tools="sh bash cat dirname env find grep id ls mkdir mv readlink rm sed sleep stat sync wc"
+for tool in $tools diff mktemp tail; do
+  command -v "$tool" >/dev/null || fail "there is no $tool; install it"
+done
 package=$(ls target/sksync_*.deb 2>/dev/null) || fail "there is no package in target; make it: mvn -Ppackage package"
+[ -f "$package" ] || fail "there are several packages in target; leave one: $package"
 if [ "$(dpkg-query -W -f '${db:Status-Status}' sksync 2>/dev/null)" = installed ]; then
   fail "sksync is installed already; remove it first: dpkg -r sksync"
 fi
@@ -29,7 +38,7 @@ trap finish EXIT
 
 # What the launcher needs, and no Java.
 mkdir "$here/bin" "$here/home"
-for tool in sh bash cat dirname env find grep id ls mkdir mv readlink rm sed sleep stat sync wc; do
+for tool in $tools; do
   ln -s "$(command -v "$tool")" "$here/bin/$tool"
 done
 program() {
@@ -42,7 +51,7 @@ program --version
 dpkg -V sksync
 
 say "man pages and completion"
-man -w sksync >/dev/null
+man -w sksync >/dev/null || fail "the man pages are not there; does dpkg leave them out (path-exclude)?"
 for page in /usr/share/man/man1/sksync*.1.gz; do
   warnings=$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)
   [ -z "$warnings" ] || fail "$page: $warnings"
