@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -53,13 +54,29 @@ public record Machine(Properties properties, Path root, UnaryOperator<String> en
     }
 
     /** Returns the home directory of an account; this process's own where the system does not tell. */
-    Path homeOf(String account) {
-        if (account.equals(user())) {
+    Path homeOf(String account) throws CommandFailure {
+        if (account.equals(user()) || platform() != ServicePlatform.SYSTEMD) {
             return home();
         }
         String[] fields =
                 runner.run(List.of("getent", "passwd", account)).output().split(":", -1);
         return fields.length == PASSWD_FIELDS ? Path.of(fields[PASSWD_HOME]) : home();
+    }
+
+    /**
+     * Returns the directory that an account's clients keep their locks in, where a service has to be told of it; as far as
+     * this process can know the variables of another account, it has none.
+     */
+    Optional<Path> stateOf(String account) throws CommandFailure {
+        if (platform() != ServicePlatform.SYSTEMD) {
+            return Optional.empty();
+        }
+        Optional<String> own =
+                Optional.ofNullable(environment.apply("XDG_STATE_HOME")).filter(value -> account.equals(user()));
+        return StateDirectory.of(
+                own.map(value -> Map.of("XDG_STATE_HOME", value)).orElse(Map.of()),
+                properties.getProperty("os.name"),
+                homeOf(account).toString());
     }
 
     /** Returns the name of the account that this process runs as. */

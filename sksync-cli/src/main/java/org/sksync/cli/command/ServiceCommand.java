@@ -3,6 +3,7 @@ package org.sksync.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sksync.cli.reference.ProfileNames;
@@ -193,8 +194,11 @@ public final class ServiceCommand implements Callable<Integer> {
         }
         for (Step step : steps) {
             terminal.tell("would " + step.words(), json(step, true));
-            if (step instanceof Step.Write write) {
-                write.text().lines().forEach(line -> terminal.print("    " + line));
+            Optional<String> text = step instanceof Step.Write write
+                    ? Optional.of(write.text())
+                    : step instanceof Step.RunWithFile run ? Optional.of(run.text()) : Optional.empty();
+            if (text.isPresent()) {
+                text.get().lines().forEach(line -> terminal.print("    " + line));
             }
         }
     }
@@ -205,6 +209,8 @@ public final class ServiceCommand implements Callable<Integer> {
             json.put("action", "write").put("file", write.file().toString()).put("text", write.text());
         } else if (step instanceof Step.Delete delete) {
             json.put("action", "remove").put("file", delete.file().toString());
+        } else if (step instanceof Step.RunWithFile run) {
+            json.put("action", "run").put("command", run.command()).put("text", run.text());
         } else if (step instanceof Step.Run run) {
             json.put("action", "run").put("command", run.command());
         }
@@ -215,7 +221,7 @@ public final class ServiceCommand implements Callable<Integer> {
         return JsonLine.of("service_state")
                 .put("role", state.role().word())
                 .put("scope", state.scope().name().toLowerCase(Locale.ROOT))
-                .put("file", state.file().toString())
+                .put("file", state.place())
                 .put("starts_by_itself", state.startsByItself())
                 .put("running", state.runs());
     }

@@ -24,9 +24,6 @@ final class ServiceSetup {
 
     private static final String ADMINISTRATORS = "BUILTIN\\Administrators";
 
-    /** Where a client keeps which folders are being synced, in the home directory. */
-    private static final Path LOCKS = Path.of(".local", "state", "sksync");
-
     private final Machine machine;
     private final Path file;
     private final Terminal terminal;
@@ -60,13 +57,17 @@ final class ServiceSetup {
             }
             // The fingerprints of servers are kept beside it.
             writable.add(place);
-            if (machine.platform() == ServicePlatform.SYSTEMD) {
-                writable.add(machine.homeOf(account).resolve(LOCKS));
-            }
         }
         if (scope == ServiceScope.SYSTEM) {
             writable.forEach(this::warnIfMissing);
         }
+        Map<String, String> environment = environment(program);
+        Optional<Path> state = watched.isEmpty() ? Optional.empty() : machine.stateOf(account);
+        // Where this account's own runs lock folders, too; systemd may have no such variable, or another one.
+        state.ifPresent(directory -> {
+            writable.add(directory);
+            environment.put("XDG_STATE_HOME", parent(directory).toString());
+        });
         readable.addAll(program.places());
         Path directory = namesRelativePaths ? here : place;
         readable.add(directory);
@@ -79,7 +80,8 @@ final class ServiceSetup {
                 machine.homeOf(account),
                 writable,
                 readable,
-                environment(program));
+                environment,
+                state);
     }
 
     private void giveDaemon(ServerSettings settings) {

@@ -69,9 +69,23 @@ final class LaunchdAgents implements ServiceKind {
     }
 
     @Override
-    public Path file(ServiceRole role, ServiceScope scope) {
+    public Optional<Path> file(ServiceRole role, ServiceScope scope) {
+        return Optional.of(path(role, scope));
+    }
+
+    private Path path(ServiceRole role, ServiceScope scope) {
         Path directory = scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
         return directory.resolve(label(role) + ".plist");
+    }
+
+    @Override
+    public String place(ServiceRole role, ServiceScope scope) {
+        return path(role, scope).toString();
+    }
+
+    @Override
+    public boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner) {
+        return ServiceFiles.exists(path(role, scope));
     }
 
     @Override
@@ -107,15 +121,13 @@ final class LaunchdAgents implements ServiceKind {
     }
 
     @Override
-    public List<Step> start(ServiceRole role, ServiceScope scope) {
+    public List<Step> start(ServiceTask task) {
+        ServiceRole role = task.role();
+        ServiceScope scope = task.scope();
         return List.of(
                 Step.Run.ifPossible("launchctl", "bootout", target(role, scope)),
                 Step.Run.of("launchctl", "enable", target(role, scope)),
-                Step.Run.of(
-                        "launchctl",
-                        "bootstrap",
-                        domain(scope),
-                        file(role, scope).toString()));
+                Step.Run.of("launchctl", "bootstrap", domain(scope), place(role, scope)));
     }
 
     @Override

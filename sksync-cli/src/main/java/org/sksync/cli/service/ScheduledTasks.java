@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sksync.cli.service.CommandRunner.Ended;
 
-/** Tasks of Windows' scheduler, described by XML files that are kept beside the program's other data. */
+/** Tasks of Windows' scheduler, which keeps their description itself and is asked by their names. */
 final class ScheduledTasks implements ServiceKind {
 
     private static final String FOLDER = "\\SK Sync\\";
@@ -56,18 +56,35 @@ final class ScheduledTasks implements ServiceKind {
             </Task>
             """;
 
-    private final Path systemDirectory;
-    private final Path userDirectory;
+    private final String schtasks;
+    private final String powershell;
 
-    ScheduledTasks(Path systemDirectory, Path userDirectory) {
-        this.systemDirectory = systemDirectory;
-        this.userDirectory = userDirectory;
+    /**
+     * Creates the kind.
+     *
+     * @param windows the directory of the system, whose programs are named in full: a bare name is looked for in the
+     *     current directory first, where it may be anybody's
+     */
+    ScheduledTasks(String windows) {
+        this.schtasks = windows + "\\System32\\schtasks.exe";
+        this.powershell = windows + "\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+    }
+
+    /** None: a directory for the machine's services would lie where each user can make one first. */
+    @Override
+    public Optional<Path> file(ServiceRole role, ServiceScope scope) {
+        return Optional.empty();
     }
 
     @Override
-    public Path file(ServiceRole role, ServiceScope scope) {
-        Path directory = scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
-        return directory.resolve(role.serviceName() + ".xml");
+    public String place(ServiceRole role, ServiceScope scope) {
+        return FOLDER + role.word() + (scope == ServiceScope.USER ? " of user" : "");
+    }
+
+    @Override
+    public boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner) {
+        return runner.run(List.of(schtasks, "/query", "/tn", place(role, scope)))
+                .worked();
     }
 
     @Override
@@ -105,25 +122,20 @@ final class ScheduledTasks implements ServiceKind {
     }
 
     @Override
-    public List<Step> start(ServiceRole role, ServiceScope scope) {
+    public List<Step> start(ServiceTask task) {
+        String name = place(task.role(), task.scope());
         return List.of(
-                Step.Run.ifPossible("schtasks", "/end", "/tn", name(role, scope)),
-                Step.Run.of(
-                        "schtasks",
-                        "/create",
-                        "/tn",
-                        name(role, scope),
-                        "/xml",
-                        file(role, scope).toString(),
-                        "/f"),
-                Step.Run.of("schtasks", "/run", "/tn", name(role, scope)));
+                Step.Run.ifPossible(schtasks, "/end", "/tn", name),
+                new Step.RunWithFile(
+                        List.of(schtasks, "/create", "/tn", name, "/xml", Step.RunWithFile.FILE, "/f"), text(task)),
+                Step.Run.of(schtasks, "/run", "/tn", name));
     }
 
     @Override
     public List<Step> stop(ServiceRole role, ServiceScope scope) {
         return List.of(
-                Step.Run.ifPossible("schtasks", "/end", "/tn", name(role, scope)),
-                Step.Run.ifPossible("schtasks", "/delete", "/tn", name(role, scope), "/f"));
+                Step.Run.ifPossible(schtasks, "/end", "/tn", place(role, scope)),
+                Step.Run.of(schtasks, "/delete", "/tn", place(role, scope), "/f"));
     }
 
     @Override
@@ -142,10 +154,10 @@ final class ScheduledTasks implements ServiceKind {
     }
 
     /** Returns the state by the word that PowerShell has for it; that of schtasks is in the user's language. */
-    private static String state(ServiceRole role, ServiceScope scope, CommandRunner runner) {
-        String task = name(role, scope).substring(FOLDER.length());
+    private String state(ServiceRole role, ServiceScope scope, CommandRunner runner) {
+        String task = place(role, scope).substring(FOLDER.length());
         Ended asked = runner.run(List.of(
-                "powershell",
+                powershell,
                 "-NoProfile",
                 "-NonInteractive",
                 "-Command",
@@ -158,10 +170,6 @@ final class ScheduledTasks implements ServiceKind {
         return List.of(
                 "it has no window and no log; to see what it says, run its command in a window of your own",
                 "Windows' firewall asks once whether it may be reached; allow it for private networks");
-    }
-
-    private static String name(ServiceRole role, ServiceScope scope) {
-        return FOLDER + role.word() + (scope == ServiceScope.USER ? " of user" : "");
     }
 
     /** Returns a word as a program of Windows takes it apart: backslashes count only before quotes. */

@@ -7,7 +7,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.sksync.files.store.AtomicFile;
 import org.sksync.files.store.DiskProblem;
@@ -71,6 +78,36 @@ public final class ServiceFiles {
         } catch (IOException e) {
             throw failed(file, "written", e);
         }
+    }
+
+    /** Writes a file that nobody but its owner can read or write, in a new directory of its own. */
+    static Path writePrivately(String text, Charset charset) throws ServiceException {
+        try {
+            Path directory = Files.createTempDirectory("sksync");
+            AclFileAttributeView rights = Files.getFileAttributeView(directory, AclFileAttributeView.class);
+            if (rights != null) {
+                // Elsewhere a new temporary directory is its owner's alone already.
+                rights.setAcl(List.of(AclEntry.newBuilder()
+                        .setType(AclEntryType.ALLOW)
+                        .setPrincipal(rights.getOwner())
+                        .setPermissions(AclEntryPermission.values())
+                        .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
+                        .build()));
+            }
+            return Files.write(directory.resolve("task.xml"), text.getBytes(charset), StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new ServiceException("no temporary file can be written (" + DiskProblem.describe(e) + ")", e);
+        }
+    }
+
+    /** Removes such a file with its directory. */
+    static void deletePrivate(Path file) throws ServiceException {
+        delete(file);
+        delete(file.resolveSibling(""));
+    }
+
+    static boolean exists(Path file) {
+        return Files.exists(file);
     }
 
     static void delete(Path file) throws ServiceException {

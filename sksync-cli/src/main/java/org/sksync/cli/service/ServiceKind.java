@@ -11,8 +11,14 @@ sealed interface ServiceKind permits SystemdUnits, LaunchdAgents, ScheduledTasks
     /** In one of the first lines of each file that this program has written, and of no other. */
     String MARKER = "Written by sksync service install";
 
-    /** Returns the file of a service. */
-    Path file(ServiceRole role, ServiceScope scope);
+    /** Returns where the file of a service is kept; empty where the system keeps what it is told by itself. */
+    Optional<Path> file(ServiceRole role, ServiceScope scope);
+
+    /** Returns what the system knows a service by: the name of its file, or its own name for it. */
+    String place(ServiceRole role, ServiceScope scope);
+
+    /** Returns whether a service is installed. */
+    boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner);
 
     /** Returns the encoding of its files. */
     Charset charset();
@@ -23,8 +29,8 @@ sealed interface ServiceKind permits SystemdUnits, LaunchdAgents, ScheduledTasks
     /** Returns why no service can be kept on this machine; empty if one can. */
     Optional<String> obstacle(ServiceScope scope, CommandRunner runner);
 
-    /** Returns what makes the system read a file that was written, and start the service, now and later. */
-    List<Step> start(ServiceRole role, ServiceScope scope);
+    /** Returns what makes the system read the text, or the file that was written, and start the service from now on. */
+    List<Step> start(ServiceTask task);
 
     /** Returns what stops the service, before its file is removed. */
     List<Step> stop(ServiceRole role, ServiceScope scope);

@@ -47,11 +47,9 @@ public enum ServicePlatform {
                                 home.resolve("Library/LaunchAgents"),
                                 ServiceFiles.ownerNumber(home));
                     case TASK_SCHEDULER ->
-                        new ScheduledTasks(
-                                place(environment, "ProgramData", root.resolve("ProgramData"))
-                                        .resolve("sksync"),
-                                place(environment, "LOCALAPPDATA", home.resolve("AppData/Local"))
-                                        .resolve("sksync"));
+                        new ScheduledTasks(Optional.ofNullable(environment.apply("SystemRoot"))
+                                .filter(value -> !value.isEmpty())
+                                .orElse("C:\\Windows"));
                 },
                 runner);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param writable the directories it writes to, absolute; none is within another one, see {@link Directories#outermost}
  * @param readable the directories it reads beside them, absolute
  * @param environment what it is told by the environment
+ * @param state the directory that is made for it, the account's own, absolute; empty where it makes its own
  */
 public record ServiceTask(
         ServiceRole role,
@@ -29,7 +31,8 @@ public record ServiceTask(
         Path home,
         List<Path> writable,
         List<Path> readable,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Optional<Path> state) {
 
     /** Takes copies, the directories without those within others. */
     public ServiceTask {

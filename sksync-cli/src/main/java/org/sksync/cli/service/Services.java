@@ -15,6 +15,7 @@ import org.sksync.cli.service.CommandRunner.Ended;
 public final class Services {
 
     private static final int MARKED_LINES = 2;
+    private static final String WAYS_OUT = "; --force replaces it, remove removes it";
 
     private final ServiceKind kind;
     private final CommandRunner runner;
@@ -39,19 +40,26 @@ public final class Services {
      */
     public List<Step> install(ServiceTask task, Existing existing) throws ServiceException {
         task.requirePrintable();
-        Path file = kind.file(task.role(), task.scope());
-        String text = kind.text(task);
-        Optional<String> found = ServiceFiles.read(file, kind.charset());
-        if (found.isPresent() && !found.get().equals(text) && existing == Existing.KEPT) {
-            throw new ServiceException(file + " is there already and " + difference(found.get(), text)
-                    + "; --force replaces it, remove removes it");
-        }
         List<Step> steps = new ArrayList<>();
-        if (found.isEmpty() || !found.get().equals(text)) {
-            steps.add(new Step.Write(file, text));
+        Optional<Path> file = kind.file(task.role(), task.scope());
+        if (file.isPresent()) {
+            write(file.get(), kind.text(task), existing).ifPresent(steps::add);
+        } else if (existing == Existing.KEPT && kind.knows(task.role(), task.scope(), runner)) {
+            throw new ServiceException(kind.place(task.role(), task.scope()) + " is there already" + WAYS_OUT);
         }
-        steps.addAll(kind.start(task.role(), task.scope()));
+        steps.addAll(kind.start(task));
         return steps;
+    }
+
+    private Optional<Step> write(Path file, String text, Existing existing) throws ServiceException {
+        Optional<String> found = ServiceFiles.read(file, kind.charset());
+        if (found.isPresent() && found.get().equals(text)) {
+            return Optional.empty();
+        }
+        if (found.isPresent() && existing == Existing.KEPT) {
+            throw new ServiceException(file + " is there already and " + difference(found.get(), text) + WAYS_OUT);
+        }
+        return Optional.of(new Step.Write(file, text));
     }
 
     /**
@@ -60,31 +68,33 @@ public final class Services {
      * @throws ServiceException if its file was written by somebody else
      */
     public List<Step> remove(ServiceRole role, ServiceScope scope) throws ServiceException {
-        Path file = kind.file(role, scope);
-        Optional<String> found = ServiceFiles.read(file, kind.charset());
-        if (found.isEmpty()) {
+        if (!kind.knows(role, scope, runner)) {
             return List.of();
         }
-        if (!isOurs(found.get())) {
-            throw new ServiceException(file + " was not written by sksync service install; remove it by hand");
-        }
         List<Step> steps = new ArrayList<>(kind.stop(role, scope));
-        steps.add(new Step.Delete(file));
+        Optional<Path> file = kind.file(role, scope);
+        if (file.isPresent()) {
+            Optional<String> found = ServiceFiles.read(file.get(), kind.charset());
+            if (found.isPresent() && !isOurs(found.get())) {
+                throw new ServiceException(
+                        file.get() + " was not written by sksync service install; remove it by hand");
+            }
+            steps.add(new Step.Delete(file.get()));
+        }
         steps.addAll(kind.forget(scope));
         return steps;
     }
 
-    /**
-     * Returns how a service does; empty if it is not installed.
-     *
-     * @throws ServiceException if its file can't be read
-     */
-    public Optional<ServiceState> state(ServiceRole role, ServiceScope scope) throws ServiceException {
-        Path file = kind.file(role, scope);
-        return ServiceFiles.read(file, kind.charset()).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ServiceState(
-                        role, scope, file, kind.startsByItself(role, scope, runner), kind.runs(role, scope, runner)));
+    /** Returns how a service does; empty if it is not installed. */
+    public Optional<ServiceState> state(ServiceRole role, ServiceScope scope) {
+        return kind.knows(role, scope, runner)
+                ? Optional.of(new ServiceState(
+                        role,
+                        scope,
+                        kind.place(role, scope),
+                        kind.startsByItself(role, scope, runner),
+                        kind.runs(role, scope, runner)))
+                : Optional.empty();
     }
 
     /** Returns what else the user should know of a service that was installed: sentences. */
@@ -114,12 +124,23 @@ public final class Services {
             ServiceFiles.write(write.file(), write.text(), kind.charset());
         } else if (step instanceof Step.Delete delete) {
             ServiceFiles.delete(delete.file());
-        } else if (step instanceof Step.Run run) {
-            Ended ended = runner.run(run.command());
-            if (!ended.worked() && !run.mayFail()) {
-                throw new ServiceException("\"" + String.join(" ", run.command()) + "\" ended with " + ended.exitCode()
-                        + (ended.output().isEmpty() ? "" : ": " + ended.output().replace('\n', ' ')));
+        } else if (step instanceof Step.RunWithFile run) {
+            Path file = ServiceFiles.writePrivately(run.text(), kind.charset());
+            try {
+                run(run.command(file), false);
+            } finally {
+                ServiceFiles.deletePrivate(file);
             }
+        } else if (step instanceof Step.Run run) {
+            run(run.command(), run.mayFail());
+        }
+    }
+
+    private void run(List<String> command, boolean mayFail) throws ServiceException {
+        Ended ended = runner.run(command);
+        if (!ended.worked() && !mayFail) {
+            throw new ServiceException("\"" + String.join(" ", command) + "\" ended with " + ended.exitCode()
+                    + (ended.output().isEmpty() ? "" : ": " + ended.output().replace('\n', ' ')));
         }
     }
 

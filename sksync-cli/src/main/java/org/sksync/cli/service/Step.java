@@ -35,6 +35,36 @@ public sealed interface Step {
     }
 
     /**
+     * A command is run that reads a text from a file. The file is there for it alone: nobody else can write it, and it is
+     * gone afterwards.
+     *
+     * @param command its words, {@link #FILE} where the name of the file belongs
+     * @param text what the file holds
+     */
+    record RunWithFile(List<String> command, String text) implements Step {
+
+        /** Stands for the name of the file. */
+        static final String FILE = "FILE";
+
+        /** Takes a copy. */
+        public RunWithFile {
+            command = List.copyOf(command);
+        }
+
+        /** Returns the words with the name of a file. */
+        List<String> command(Path file) {
+            return command.stream()
+                    .map(word -> word.equals(FILE) ? file.toString() : word)
+                    .toList();
+        }
+
+        @Override
+        public String words() {
+            return "run " + String.join(" ", command);
+        }
+    }
+
+    /**
      * A command is run.
      *
      * @param command its words

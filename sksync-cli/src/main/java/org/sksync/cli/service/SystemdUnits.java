@@ -68,9 +68,23 @@ final class SystemdUnits implements ServiceKind {
     }
 
     @Override
-    public Path file(ServiceRole role, ServiceScope scope) {
+    public Optional<Path> file(ServiceRole role, ServiceScope scope) {
+        return Optional.of(path(role, scope));
+    }
+
+    private Path path(ServiceRole role, ServiceScope scope) {
         Path directory = scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
         return directory.resolve(unit(role));
+    }
+
+    @Override
+    public String place(ServiceRole role, ServiceScope scope) {
+        return path(role, scope).toString();
+    }
+
+    @Override
+    public boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner) {
+        return ServiceFiles.exists(path(role, scope));
     }
 
     @Override
@@ -94,9 +108,7 @@ final class SystemdUnits implements ServiceKind {
         task.environment().forEach((name, value) -> unit.append("Environment=")
                 .append(quoted(name + "=" + value))
                 .append('\n'));
-        unit.append("WorkingDirectory=")
-                .append(plain(task.directory().toString()))
-                .append('\n');
+        unit.append("WorkingDirectory=").append(working(task.directory())).append('\n');
         unit.append("ExecStart=").append(command(task.command())).append('\n');
         if (task.role() == ServiceRole.DAEMON) {
             unit.append("ExecReload=/bin/kill -HUP $MAINPID\n");
@@ -121,13 +133,13 @@ final class SystemdUnits implements ServiceKind {
     private static void append(ServiceTask task, StringBuilder unit) {
         for (Path each : task.writable()) {
             if (Directories.within(each, HIDDEN)) {
-                unit.append("BindPaths=").append(quoted("-" + each)).append('\n');
+                unit.append("BindPaths=").append(mounted(each)).append('\n');
             }
             unit.append("ReadWritePaths=").append(quoted("-" + each)).append('\n');
         }
         for (Path each : task.readable()) {
             if (Directories.within(each, HIDDEN) && !Directories.within(each, task.writable())) {
-                unit.append("BindReadOnlyPaths=").append(quoted("-" + each)).append('\n');
+                unit.append("BindReadOnlyPaths=").append(mounted(each)).append('\n');
             }
         }
     }
@@ -151,11 +163,28 @@ final class SystemdUnits implements ServiceKind {
     }
 
     @Override
-    public List<Step> start(ServiceRole role, ServiceScope scope) {
-        return List.of(
-                new Step.Run(words(scope, "daemon-reload"), false),
-                new Step.Run(words(scope, "enable", unit(role)), false),
-                new Step.Run(words(scope, "restart", unit(role)), false));
+    public List<Step> start(ServiceTask task) {
+        List<Step> steps = new ArrayList<>();
+        if (task.scope() == ServiceScope.SYSTEM) {
+            // As the account itself: whoever owns the directories above could lead the administrator elsewhere.
+            task.state()
+                    .ifPresent(state -> steps.add(Step.Run.of(
+                            "runuser",
+                            "-u",
+                            task.account(),
+                            "--",
+                            "mkdir",
+                            "-p",
+                            "-m",
+                            "0700",
+                            "--",
+                            state.toString())));
+        }
+        String unit = unit(task.role());
+        steps.add(new Step.Run(words(task.scope(), "daemon-reload"), false));
+        steps.add(new Step.Run(words(task.scope(), "enable", unit), false));
+        steps.add(new Step.Run(words(task.scope(), "restart", unit), false));
+        return steps;
     }
 
     @Override
@@ -212,6 +241,17 @@ final class SystemdUnits implements ServiceKind {
 
     private static String quoted(String text) {
         return "\"" + plain(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /** Returns a directory to be mounted, if it is there; a bare colon would part it from its place. */
+    private static String mounted(Path directory) {
+        return quoted("-" + directory).replace(":", "\\:");
+    }
+
+    /** Returns where a service runs, which can't be quoted: a last backslash would swallow the next line. */
+    private static String working(Path directory) {
+        String path = plain(directory.toString());
+        return path.endsWith("\\") || path.endsWith(" ") ? path + "/" : path;
     }
 
     /** Returns text in which a percent sign is one. */

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class ServiceCommandTest {
     Path root;
 
     private final Properties properties = new Properties();
+    private final Map<String, String> environment = new HashMap<>();
     private final List<String> commands = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -60,7 +63,7 @@ class ServiceCommandTest {
     }
 
     private int run(String... words) {
-        Machine machine = new Machine(properties, root, name -> null, command -> {
+        Machine machine = new Machine(properties, root, environment::get, command -> {
             commands.add(String.join(" ", command));
             return new CommandRunner.Ended(
                     0, command.get(0).equals("getent") ? "o:x:1:1::" + homeOfOthers + ":/bin/sh" : "");
@@ -133,8 +136,31 @@ class ServiceCommandTest {
                 .contains(
                         "ReadWritePaths=\"-" + config.getParent() + "\"",
                         "ReadWritePaths=\"-" + root + "/notes\"",
-                        "ReadWritePaths=\"-/home/other/.local/state/sksync\"");
+                        "ReadWritePaths=\"-/home/other/.local/state/sksync\"",
+                        "Environment=\"XDG_STATE_HOME=/home/other/.local/state\"");
+        assertThat(commands)
+                .anyMatch(command -> command.endsWith(" mkdir -p -m 0700 -- /home/other/.local/state/sksync"));
         assertThat(err.toString()).contains("warning: " + root + "/notes is not there");
+    }
+
+    @Test
+    void locksFoldersWhereTheAccountsOwnRunsDo() {
+        environment.put("XDG_STATE_HOME", "/var/mine");
+
+        install("--watch", "notes");
+
+        assertThat(ownUnit.resolveSibling("sksync-watch.service"))
+                .content()
+                .contains("Environment=\"XDG_STATE_HOME=/var/mine\"\n");
+    }
+
+    @Test
+    void startsNoCommandOfAnotherSystemOnWindows() {
+        properties.setProperty("os.name", "Windows 11");
+
+        install("--system", "--watch", "notes", "--force");
+
+        assertThat(commands).isNotEmpty().allMatch(command -> command.startsWith("C:\\Windows\\System32\\"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sksync.cli.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.cli.service.CommandRunner.Ended;
 import org.w3c.dom.Document;
 
@@ -34,7 +36,7 @@ class ServiceTextTest {
     private static final Path PLACE = Path.of("/somewhere");
     private static final SystemdUnits SYSTEMD = new SystemdUnits(PLACE, PLACE);
     private static final LaunchdAgents LAUNCHD = new LaunchdAgents(PLACE, PLACE, Optional.of(501));
-    private static final ScheduledTasks WINDOWS = new ScheduledTasks(PLACE, PLACE);
+    private static final ScheduledTasks WINDOWS = new ScheduledTasks("C:\\Windows");
 
     @TempDir
     Path here;
@@ -89,7 +91,11 @@ class ServiceTextTest {
     }
 
     private Ended analyze(String... words) throws Exception {
-        Files.writeString(here.resolve("sksync.service"), SYSTEMD.text(Tasks.daemonOfTheMachine()));
+        return analyze(Tasks.daemonOfTheMachine(), words);
+    }
+
+    private Ended analyze(ServiceTask task, String... words) throws Exception {
+        Files.writeString(here.resolve("sksync.service"), SYSTEMD.text(task));
         List<String> command =
                 Stream.concat(Stream.of("systemd-analyze"), Stream.of(words)).toList();
         return new SystemCommands().run(command);
@@ -116,6 +122,23 @@ class ServiceTextTest {
         assertThat(ended.output()).doesNotContain("Unknown", "ignoring", "Failed to parse");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/home/me/a\\", "/home/me/a ", "/home/me/a:b", "/home/me/a b"})
+    void keepsADirectoryOnItsLineAndWhole(String directory) throws Exception {
+        ServiceTask task = Tasks.watchOfTheMachine(directory);
+        assertThat(SYSTEMD.text(task).lines())
+                .filteredOn(line -> line.startsWith("WorkingDirectory="))
+                .singleElement(STRING)
+                .startsWith("WorkingDirectory=" + directory)
+                .matches(".*[^\\\\ ]");
+        assertThat(SYSTEMD.text(task)).contains("BindPaths=\"-/home/me/at 10\\:30\"\n");
+
+        Ended ended = analyze(
+                task, "verify", "--man=no", here.resolve("sksync.service").toString());
+        assumeThat(ended.exitCode()).as("systemd-analyze is here").isNotEqualTo(127);
+        assertThat(ended.output()).doesNotContain("ignoring", "not absolute", "fatal error", "Failed to parse");
+    }
+
     @Test
     void givesNoDirectoryWithinAnotherOne() {
         assertThat(SYSTEMD.text(Tasks.daemonOfTheMachine()))
@@ -134,7 +157,8 @@ class ServiceTextTest {
                 Path.of("/home/me"),
                 List.of(Path.of("/srv/books"), Path.of("/etc/sksync")),
                 List.of(Path.of("/usr/bin")),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
         assertThat(SYSTEMD.text(elsewhere)).contains("ProtectHome=tmpfs\n").doesNotContain("BindPaths", "/home");
     }

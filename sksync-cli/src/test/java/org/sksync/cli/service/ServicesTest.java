@@ -3,6 +3,9 @@ package org.sksync.cli.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -215,7 +218,8 @@ class ServicesTest {
                 Path.of("/home/me"),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
         assertThatThrownBy(() -> services.install(task, Existing.KEPT))
                 .isInstanceOf(ServiceException.class)
@@ -243,21 +247,82 @@ class ServicesTest {
     }
 
     @Test
-    void usesTheTaskSchedulerOnWindows() throws Exception {
-        services = on(ServicePlatform.TASK_SCHEDULER);
-        Path xml = root.resolve("ProgramData/sksync/sksync.xml");
-
-        install();
+    void makesTheDirectoryOfLocksAsTheAccountBeforeItsServiceStarts() throws Exception {
+        carriedOut(services.install(Tasks.watchOfTheMachine("/home/me"), Existing.KEPT));
 
         assertThat(commands.run())
+                .containsSubsequence(
+                        "runuser -u me -- mkdir -p -m 0700 -- /home/me/.local/state/sksync",
+                        "systemctl restart sksync-watch.service");
+        assertThat(unit.resolveSibling("sksync-watch.service"))
+                .content()
+                .contains("Environment=\"XDG_STATE_HOME=/home/me/.local/state\"\n");
+    }
+
+    @Test
+    void usesTheTaskSchedulerOnWindowsByItsOwnPrograms() throws Exception {
+        services = on(ServicePlatform.TASK_SCHEDULER);
+        String schtasks = "C:\\Windows\\System32\\schtasks.exe ";
+        String task = "/tn \\SK Sync\\daemon";
+        commands.answer(schtasks + "/query " + task, 1, "ERROR: The system cannot find the file specified.");
+        assertThat(services.state(ServiceRole.DAEMON, ServiceScope.SYSTEM)).isEmpty();
+        assertThat(services.remove(ServiceRole.DAEMON, ServiceScope.SYSTEM)).isEmpty();
+
+        List<String> told = carriedOut(services.install(Tasks.daemonOfTheMachine(), Existing.KEPT));
+
+        assertThat(told)
                 .containsExactly(
-                        "schtasks /end /tn \\SK Sync\\daemon",
-                        "schtasks /create /tn \\SK Sync\\daemon /xml " + xml + " /f",
-                        "schtasks /run /tn \\SK Sync\\daemon");
-        assertThat(services.install(Tasks.daemonOfTheMachine(), Existing.KEPT))
-                .allMatch(step -> step instanceof Step.Run);
-        carriedOut(services.remove(ServiceRole.DAEMON, ServiceScope.SYSTEM));
-        assertThat(xml).doesNotExist();
+                        "run " + schtasks + "/end " + task,
+                        "run " + schtasks + "/create " + task + " /xml FILE /f",
+                        "run " + schtasks + "/run " + task);
+        commands.answer(schtasks + "/query " + task, 0, "");
+        commands.answer(
+                "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -NoProfile -NonInteractive -Command"
+                        + " (Get-ScheduledTask -TaskPath '\\SK Sync\\' -TaskName 'daemon').State",
+                0,
+                "Running");
+        assertThat(services.state(ServiceRole.DAEMON, ServiceScope.SYSTEM).map(ServiceState::words))
+                .contains("the machine's daemon: installed (\\SK Sync\\daemon), starts with the machine, running");
+        assertThatThrownBy(() -> services.install(Tasks.daemonOfTheMachine(), Existing.KEPT))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage("\\SK Sync\\daemon is there already; --force replaces it, remove removes it");
+        assertThat(carriedOut(services.remove(ServiceRole.DAEMON, ServiceScope.SYSTEM)))
+                .containsExactly("run " + schtasks + "/end " + task, "run " + schtasks + "/delete " + task + " /f");
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void handsATaskToWindowsInAFileThatIsItsOwnersAloneAndGoesAtOnce() throws Exception {
+        List<Path> files = new ArrayList<>();
+        CommandRunner reading = words -> {
+            if (words.contains("/query")) {
+                return new CommandRunner.Ended(1, "");
+            }
+            if (words.contains("/create")) {
+                Path file = Path.of(words.get(words.indexOf("/xml") + 1));
+                files.add(file);
+                assertThat(file).content(StandardCharsets.UTF_16LE).contains(ServiceKind.MARKER);
+                assertThat(owners(file.getParent())).isEqualTo("rwx------");
+                return new CommandRunner.Ended(1, "refused");
+            }
+            return new CommandRunner.Ended(0, "");
+        };
+        services = ServicePlatform.TASK_SCHEDULER.at(root, root, name -> "D:\\Win", reading);
+
+        assertThatThrownBy(this::install).isInstanceOf(ServiceException.class).hasMessageContaining("refused");
+
+        assertThat(files).singleElement().satisfies(file -> {
+            assertThat(file).doesNotExist();
+            assertThat(file.getParent()).doesNotExist();
+        });
+    }
+
+    private static String owners(Path directory) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sksync.cli.service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Services to be installed, with every character in their names that some file must not take for its own. */
 final class Tasks {
@@ -30,7 +31,8 @@ final class Tasks {
                         Path.of("/home/me/jdk"),
                         Path.of("/home/me/notes/certs"),
                         Path.of("/home/me/" + WILD)),
-                Map.of("LC_ALL", "C.UTF-8", "JAVA_HOME", "/home/me/jdk"));
+                Map.of("LC_ALL", "C.UTF-8", "JAVA_HOME", "/home/me/jdk"),
+                Optional.empty());
     }
 
     static ServiceTask watchOfAUser() {
@@ -43,7 +45,22 @@ final class Tasks {
                 Path.of("/home/me"),
                 List.of(Path.of("/home/me/notes"), Path.of("/home/me")),
                 List.of(),
-                Map.of("LC_ALL", "C.UTF-8"));
+                Map.of("LC_ALL", "C.UTF-8"),
+                Optional.empty());
+    }
+
+    static ServiceTask watchOfTheMachine(String directory) {
+        return new ServiceTask(
+                ServiceRole.WATCH,
+                ServiceScope.SYSTEM,
+                List.of("/usr/lib/sksync/sksync", "watch", "notes", "-c", "/home/me/sksync.json"),
+                Path.of(directory),
+                "me",
+                Path.of("/home/me"),
+                List.of(Path.of("/home/me/at 10:30"), Path.of("/home/me/.local/state/sksync")),
+                List.of(Path.of(directory)),
+                Map.of("XDG_STATE_HOME", "/home/me/.local/state"),
+                Optional.of(Path.of("/home/me/.local/state/sksync")));
     }
 
     static ServiceTask onWindows(ServiceScope scope) {
@@ -63,6 +80,7 @@ final class Tasks {
                 Path.of("C:\\Users\\J\u00f6rg & Co"),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }
