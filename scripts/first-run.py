@@ -32,8 +32,8 @@ class Failed(Exception):
 class Screen:
     """One terminal, and whoever sits there."""
 
-    def __init__(self, socket, name, command, home):
-        self.socket, self.name, self.home = socket, name, home
+    def __init__(self, socket, name, command, home, has_account):
+        self.socket, self.name, self.home, self.has_account = socket, name, home, has_account
         first = subprocess.run(["tmux", "-L", socket, "has-session"], capture_output=True).returncode != 0
         start = ["new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES)] if first else ["new-window", "-d"]
         self.tmux(*start, "-n", name, command)
@@ -76,7 +76,8 @@ def play(desktop, laptop):
     laptop.wait_for(r"[Pp]aste .*: ?$")
     laptop.type(invitation)
     laptop.wait_for(r"[Dd]irectory .*: ?$")
-    laptop.type("")
+    # Java takes the home directory of the account, whatever HOME says.
+    laptop.type("" if laptop.has_account else str(laptop.home / "notes"))
     laptop.wait_for(r"sksync sync notes")
     laptop.run("sksync sync notes", r"^notes: received 1 file ")
 
@@ -92,8 +93,6 @@ def play(desktop, laptop):
 
 def shell(name, home, path):
     words = f"cd {home} && export HOME={home} PS1='{name}$ ' NO_COLOR=1 LC_ALL=C.UTF-8 HISTFILE= PATH={path}:$PATH"
-    # Java takes the home directory of the account, whatever HOME says.
-    words += f" JDK_JAVA_OPTIONS=-Duser.home={home}"
     return f"bash --norc --noprofile -c \"{words}; exec bash --norc --noprofile\""
 
 
@@ -119,7 +118,7 @@ def open_screens(socket, options, work):
             if options.accounts:
                 shutil.chown(notes, options.accounts[index])
                 shutil.chown(notes / "todo.txt", options.accounts[index])
-        screens.append(Screen(socket, name, command, home))
+        screens.append(Screen(socket, name, command, home, bool(options.accounts)))
     return screens
 
 

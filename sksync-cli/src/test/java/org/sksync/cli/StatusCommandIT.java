@@ -160,8 +160,7 @@ class StatusCommandIT {
                 JavaProgram second = launch("server").start()) {
             SksyncJar.port(second);
 
-            second.awaitLine(
-                    Stream.ERR, "another daemon with the same configuration answers already", SksyncJar.LIMIT);
+            second.awaitLine(Stream.ERR, "another daemon with the same configuration answers already", SksyncJar.LIMIT);
             assertThat(status("--json").out()).contains("\"pid\":" + first.pid());
         }
     }
