@@ -12,7 +12,6 @@ import org.sksync.client.report.SyncListener;
 class OwnWritesListenerTest {
 
     private static final long OFFERED = 1_700_000_001_234L;
-    private static final LongUnaryOperator FAT = millis -> millis / 2_000 * 2_000;
 
     private final OwnWrites own = new OwnWrites();
 
@@ -28,7 +27,7 @@ class OwnWritesListenerTest {
 
     @Test
     void aRoundedTimeIsItsOwn() {
-        OwnWrites.State kept = received(FAT);
+        OwnWrites.State kept = received(OwnWritesListenerTest::onFat);
 
         assertThat(kept.modifiedMillis()).isNotEqualTo(OFFERED);
         assertThat(own.left("a.txt", kept)).isTrue();
@@ -36,7 +35,7 @@ class OwnWritesListenerTest {
 
     @Test
     void aChangeAfterItIsNot() {
-        OwnWrites.State kept = received(FAT);
+        OwnWrites.State kept = received(OwnWritesListenerTest::onFat);
 
         assertThat(own.left("a.txt", new OwnWrites.State(5, kept.modifiedMillis() + 2_000)))
                 .isFalse();
@@ -69,5 +68,9 @@ class OwnWritesListenerTest {
         OwnWrites.State kept = received(millis -> millis + 60_000);
 
         assertThat(own.left("a.txt", kept)).isFalse();
+    }
+
+    private static long onFat(long millis) {
+        return millis / 2_000 * 2_000;
     }
 }
