@@ -77,7 +77,7 @@ class ServerCommandIT {
             assertThat(ended.exitCode()).isEqualTo(130);
             assertThat(ended.err())
                     .startsWith("warning: there is no sksync.json in " + here.toRealPath())
-                    .contains("no directory is offered and nobody can log in", "sksync --help", "-c FILE")
+                    .contains("no directory is offered and nobody can log in", "sksync init DIR", "-c FILE")
                     .hasLineCount(1);
         }
     }

@@ -114,6 +114,11 @@ public final class InitCommand implements Callable<Integer> {
             if (port < 1 || port > MAX_PORT) {
                 throw new CommandFailure(ExitCode.USAGE, "--port: " + port + " (expected: 1.." + MAX_PORT + ")");
             }
+            if (android && user != null) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--user: not with --android (the app knows no users); leave one of the two out");
+            }
             if (android) {
                 initAndroid(first, terminal);
             } else {
@@ -150,6 +155,8 @@ public final class InitCommand implements Callable<Integer> {
                         .put("fingerprint", invitation.fingerprint().text())
                         .put("invitation", invitation.line()));
         tellNextHere(first, terminal);
+        terminal.print(
+                "It tells its network of itself, so that sksync scan finds it; mdns_advertise in the file ends that.");
         terminal.print("");
         terminal.print("On the other machine, run this and paste the line below when it asks:");
         terminal.print("  sksync pair");
@@ -202,7 +209,7 @@ public final class InitCommand implements Callable<Integer> {
 
     private Folder folder(Terminal terminal) throws CommandFailure, SetupException, IOException {
         Path asked = directory == null ? askedFor(terminal) : directory;
-        Folder folder = FirstConfiguration.folder(asked, Path.of(System.getProperty("user.home")));
+        Folder folder = FirstConfiguration.folder(asked, Path.of(System.getProperty("user.home")), common.file());
         if (folder.made()) {
             terminal.print("made the directory " + folder.path());
         }

@@ -59,6 +59,10 @@ public final class PairCommand implements Callable<Integer> {
     private static final List<String> OF_A_DAEMON =
             List.of("ssl_server_certfile", "ssl_client_certfile", "ssl_client_keyfile");
 
+    private static final int MAX_ATTEMPTS = 3;
+    /** As a daemon does. */
+    private static final int KEEP_REPLACED_DAYS = 30;
+
     private final Terminals terminals;
     private final InputStream standardInput;
     private final Clock clock;
@@ -135,7 +139,7 @@ public final class PairCommand implements Callable<Integer> {
                             + " without it and paste it then, or use --stdin");
         }
         ConfigEditor editor = new ConfigEditor(common.file(), clock);
-        Invitation invitation = Invitation.parse(line(terminal));
+        Invitation invitation = invitation(terminal);
         String profile = profileName(invitation, editor);
         Path home = Path.of(System.getProperty("user.home"));
         requireAnswerable(terminal);
@@ -146,10 +150,24 @@ public final class PairCommand implements Callable<Integer> {
         // Before the profile: there is never one that would trust whom it meets first.
         KnownServers.beside(common.file())
                 .remember(host, invitation.port(), invitation.fingerprint().hex());
-        Folder folder = FirstConfiguration.folder(chosen, home);
+        Folder folder = FirstConfiguration.folder(chosen, home, common.file());
         ConfigEdit edit = editor.addProfile(profile, keys(invitation, host, folder.path(), editor));
         tell(profile, invitation, host, folder, terminal);
         edit.notes().forEach(terminal::warn);
+    }
+
+    /** Asks again where a person pasted something else: what is pasted after this program would be the shell's. */
+    private Invitation invitation(Terminal terminal) throws CommandFailure, SetupException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Invitation.parse(line(terminal));
+            } catch (SetupException e) {
+                if (fromStandardInput || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                terminal.warn(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Gets the line from where it is: piped, or pasted by the person at the terminal. */
@@ -218,7 +236,8 @@ public final class PairCommand implements Callable<Integer> {
                 .text("server_path", invitation.serverPath())
                 .text("client_path", folder.toString())
                 .flag("recursive", true)
-                .text("sync_type", ProfileSyncType.BIDIRECTIONAL_USE_TIME.token());
+                .text("sync_type", ProfileSyncType.BIDIRECTIONAL_USE_TIME.token())
+                .number("keep_replaced_days", KEEP_REPLACED_DAYS);
         List<String> ofTheFile = editor.topKeys();
         OF_A_DAEMON.stream().filter(ofTheFile::contains).forEach(keys::nothing);
         if (ofTheFile.contains("sksync1_compat")) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.sksync.cli.signal.SignalListener;
 import org.sksync.cli.status.StatusSocket;
 import org.sksync.config.ConfigException;
 import org.sksync.config.ConfigReader;
@@ -99,8 +100,8 @@ public final class ServerCommand implements Callable<Integer> {
         if (read.isPresent()) {
             config.warnings().forEach(terminal::warn);
         } else {
-            terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; write one and"
-                    + " start again (sksync --help shows two), or name one with -c FILE");
+            terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; make one with:"
+                    + " sksync init DIR (or name one with -c FILE), and start again");
         }
         SkSyncServer server = start(config.server());
         RunningDaemon running =
@@ -117,7 +118,7 @@ public final class ServerCommand implements Callable<Integer> {
         watch.begin();
         if (!terminal.isWatched()) {
             // At a terminal the signal says that it is gone, and ends the daemon as it always did.
-            HangUp.whenReceived(watch::readNow);
+            SignalListener.toQuestion("HUP", watch::readNow);
         }
         terminal.print("listening on " + address.text(server.address()));
         Advertising.untilTheEnd(

@@ -102,7 +102,7 @@ public final class Doctor {
             return Optional.of(config);
         } catch (ConfigException e) {
             String advice = e.getCause() instanceof NoSuchFileException
-                    ? "name another one with -c FILE, or write one (sksync --help shows two)"
+                    ? "name another one with -c FILE, or make one with: sksync init DIR"
                     : "";
             findings.accept(Finding.bad(Area.CONFIGURATION, "configuration: " + e.getMessage(), advice));
             return Optional.empty();

@@ -86,10 +86,11 @@ public final class FirstConfiguration {
      * Finds a directory, or makes it.
      *
      * @param home the user's home directory
+     * @param configuration the file that names it, which must not travel with it
      * @throws SetupException if it is one that holds more than anyone means to share, or something else is there
      * @throws IOException if it can't be made or looked at
      */
-    public static Folder folder(Path asked, Path home) throws SetupException, IOException {
+    public static Folder folder(Path asked, Path home, Path configuration) throws SetupException, IOException {
         try {
             boolean made = NewFiles.createDirectory(asked);
             Path real = KeptRoots.real(asked.toAbsolutePath());
@@ -97,6 +98,11 @@ public final class FirstConfiguration {
             if (!tooWide.isEmpty()) {
                 throw new SetupException("the directory " + real + " " + tooWide
                         + "; choose or make one of its own for what is to be" + " synced");
+            }
+            if (KeptRoots.real(configuration.toAbsolutePath()).startsWith(real)) {
+                throw new SetupException("the directory " + real + " holds " + configuration
+                        + ", and a sync would give away the secrets in it; choose a directory beside it, or put the"
+                        + " configuration elsewhere with -c FILE");
             }
             return new Folder(real, made);
         } catch (FileAlreadyExistsException e) {

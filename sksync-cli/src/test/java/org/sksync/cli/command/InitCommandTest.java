@@ -121,6 +121,23 @@ class InitCommandTest {
     }
 
     @Test
+    void refusesADirectoryThatHoldsTheConfiguration() {
+        assertThat(init(Optional.empty(), here.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("holds " + here.resolve("sksync.json"), "-c FILE");
+        assertThat(here).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAUserForTheAppWhichKnowsNone() {
+        assertThat(init(Optional.empty(), here.resolve("phone").toString(), "--android", "--user", "ann"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("--user: not with --android");
+        assertThat(here).isEmptyDirectory();
+    }
+
+    @Test
     void refusesADirectoryThatTheAppCanNotName() {
         assertThat(init(Optional.empty(), here.resolve("\u9152").toString(), "--android"))
                 .isEqualTo(2);

@@ -84,6 +84,8 @@ public record SessionFailure(
         String where;
         if (state == SessionState.START && profile.tls().isPresent()) {
             where = " during the TLS handshake; is use_ssl the same on both sides?";
+        } else if (state == SessionState.CHALLENGING && profile.tls().isEmpty()) {
+            where = " without an answer to the login; it may speak TLS alone: is use_ssl the same on both sides?";
         } else if (state == SessionState.GREETED) {
             where = " without an answer to the greeting; is an SK Sync server there, and is use_ssl the same on both"
                     + " sides?";
