@@ -303,7 +303,9 @@ class CommandReferenceTest {
                 zpty -w shell 'PS1=; bindkey -e; autoload -Uz compinit; compinit -u -D; source %s'
                 zpty -w shell 'sksync() { print -rl -- "$@" >asked; }; print REA""DY'
                 zpty -r shell out '*READY*'
-                zpty -w -n shell "sksync watch $1 "$'\\t\\C-u'
+                zpty -w -n shell "sksync watch $1 "$'\\t'
+                repeat 200; do [[ -s asked ]] && break; sleep 0.05; done
+                zpty -w -n shell $'\\C-u'
                 zpty -w shell 'print EN""DED'
                 zpty -r shell out '*ENDED*'
                 """.formatted(script));
