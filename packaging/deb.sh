@@ -26,10 +26,11 @@ command -v dpkg-deb >/dev/null || {
 rm -rf "$work"
 mkdir -p "$program" "$tree/DEBIAN" "$work/man"
 
-# The modules that the program's classes name. Without java.sql: one class of Bouncy Castle that nothing uses names it.
+# The modules that the program's classes name. Without java.sql: one class of Bouncy Castle that nothing uses names it;
+# and without java.desktop, 30 MB: JNA's classes name it, which serve directory-watcher on macOS alone.
 # With elliptic curves, which TLS finds by name; from Java 22 on they are in java.base.
 modules=$("$jdk/bin/jdeps" --multi-release 17 --ignore-missing-deps --list-deps "$jar" |
-  sed -n 's/^ *\([a-z.]*\).*/\1/p' | grep -v '^java\.sql$' | sort -u | paste -s -d , -)
+  sed -n 's/^ *\([a-z.]*\).*/\1/p' | grep -v -e '^java\.sql$' -e '^java\.desktop$' | sort -u | paste -s -d , -)
 if "$jdk/bin/java" --list-modules | grep -q '^jdk\.crypto\.ec@'; then
   modules=$modules,jdk.crypto.ec
 fi
