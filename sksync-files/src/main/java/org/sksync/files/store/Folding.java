@@ -1,6 +1,7 @@
 package org.sksync.files.store;
 
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.RelativePath;
@@ -17,7 +18,7 @@ final class Folding {
         for (FileEntry entry : listed.entries()) {
             Optional<RelativePath> other = inOtherLetters(entry.path());
             if (other.isPresent()) {
-                return listed.find(other.get()).isEmpty() && isThere(paths, other.get(), false);
+                return listed.find(other.get()).isEmpty() && isOneFile(paths, entry.path(), other.get());
             }
         }
         return false;
@@ -26,7 +27,7 @@ final class Folding {
     /** Returns what a file would meet that was not listed; see {@link TreeStore#inTheWay}. */
     static Optional<String> inTheWay(TreePaths paths, RelativePath unlisted) throws IOException {
         try {
-            return isThere(paths, unlisted, true)
+            return found(paths, unlisted, true).isPresent()
                     ? Optional.of(
                             "this disk has a file of this name, or one that differs only in how it is spelled; rename one"
                                     + " of the two")
@@ -37,10 +38,23 @@ final class Folding {
         }
     }
 
-    private static boolean isThere(TreePaths paths, RelativePath path, boolean exactCase) throws IOException {
+    /** Something else may have the other name without being listed: a directory, a link, an excluded file. */
+    private static boolean isOneFile(TreePaths paths, RelativePath path, RelativePath other) throws IOException {
+        try {
+            Optional<BasicFileAttributes> one = found(paths, path, false);
+            Optional<BasicFileAttributes> same = found(paths, other, false);
+            return one.isPresent() && same.isPresent() && HeldDirectory.isSame(one.get(), same.get());
+        } catch (SkippedFileException e) {
+            return false;
+        }
+    }
+
+    private static Optional<BasicFileAttributes> found(TreePaths paths, RelativePath path, boolean exactCase)
+            throws IOException {
         Optional<TreePaths.Place> place = paths.forStoring(path, exactCase);
         return place.isPresent()
-                && place.get().directory().attributes(place.get().name()).isPresent();
+                ? place.get().directory().attributes(place.get().name())
+                : Optional.empty();
     }
 
     private static Optional<RelativePath> inOtherLetters(RelativePath path) {

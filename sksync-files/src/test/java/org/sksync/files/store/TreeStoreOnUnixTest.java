@@ -98,4 +98,24 @@ class TreeStoreOnUnixTest extends TreeStoreContract {
                         store.scan(ScanDepth.TREE, ExcludeFilter.none()).files()))
                 .isFalse();
     }
+
+    @Test
+    void saysThatItKeepsNamesApartWhereATwinIsNotListed() throws Exception {
+        write("README", "x");
+        Files.createDirectory(root.resolve("readme"));
+
+        assertThat(store.foldsCase(
+                        store.scan(ScanDepth.TREE, ExcludeFilter.none()).files()))
+                .isFalse();
+    }
+
+    @Test
+    void saysThatItKeepsNamesApartWhereALinkIsTheTwinOfADirectory() throws Exception {
+        write("dir/a", "x");
+        Files.createSymbolicLink(root.resolve("DIR"), root.resolve("dir"));
+
+        assertThat(store.foldsCase(
+                        store.scan(ScanDepth.TREE, ExcludeFilter.none()).files()))
+                .isFalse();
+    }
 }
