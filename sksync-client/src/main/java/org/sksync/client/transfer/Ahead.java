@@ -1,6 +1,7 @@
 package org.sksync.client.transfer;
 
-import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 
@@ -10,30 +11,35 @@ import org.sksync.files.scan.FileListing;
  */
 final class Ahead {
 
-    private final Iterator<FileEntry> entries;
-    private int files;
+    /** So many in a row, and the server seems to want all of them. */
+    private static final int IN_A_ROW = 2;
+
+    private final List<FileEntry> entries;
+    private int next;
+    private int inARow;
     private long bytes;
     private boolean known = true;
 
     Ahead(FileListing listed) {
-        entries = listed.entries().iterator();
-        files = listed.size();
-        for (FileEntry file : listed.entries()) {
+        entries = listed.entries();
+        for (FileEntry file : entries) {
             bytes += file.size();
         }
     }
 
     /** Takes note that the server has asked for a file, and so for none before it any more. */
     void asked(FileEntry file) {
+        int first = next;
         while (known) {
-            if (!entries.hasNext()) {
+            if (next == entries.size()) {
                 known = false;
                 return;
             }
-            FileEntry passed = entries.next();
-            files--;
+            FileEntry passed = entries.get(next);
+            next++;
             bytes -= passed.size();
             if (passed.path().equals(file.path())) {
+                inARow = next == first + 1 ? inARow + 1 : 0;
                 return;
             }
         }
@@ -46,11 +52,18 @@ final class Ahead {
 
     /** Returns how many files it may still ask for. */
     int files() {
-        return files;
+        return entries.size() - next;
     }
 
     /** Returns their lengths together. */
     long bytes() {
         return bytes;
+    }
+
+    /** Returns the file that it will ask for after so many others, if it goes on as it has begun. */
+    Optional<FileEntry> likely(int after) {
+        return known && inARow >= IN_A_ROW && after < files()
+                ? Optional.of(entries.get(next + after))
+                : Optional.empty();
     }
 }

@@ -369,6 +369,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         uploads = new Uploads(
                 this,
                 listed,
+                profile.level().requestPace(),
                 source -> new FileSender(
                         link, work, profile.level().checksum(), store, BufferSize.LARGE, source, tally::moved));
         downloads = new Downloads(this, profile, services.names(), files, receiver, services.offersMemoryBytes());

@@ -13,6 +13,7 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.protocol.message.FileReply;
+import org.sksync.protocol.message.ProtocolLevel.RequestPace;
 import org.sksync.protocol.session.SyncProtocolException;
 import org.sksync.protocol.session.SyncProtocolException.Reason;
 import org.sksync.transport.transfer.FileSender;
@@ -39,6 +40,7 @@ final class Uploads {
     private final Host host;
     private final FileListing listed;
     private final FileSender sender;
+    private final RequestPace pace;
     private final Set<RelativePath> answered = new HashSet<>();
     private final Queue<FileEntry> waiting = new ArrayDeque<>();
     private int sending;
@@ -47,10 +49,11 @@ final class Uploads {
     private long dueBytes;
 
     /** Creates one that sends through what {@code senders} makes for the source of its files. */
-    Uploads(Host host, FileListing listed, Function<FileSender.Source, FileSender> senders) {
+    Uploads(Host host, FileListing listed, RequestPace pace, Function<FileSender.Source, FileSender> senders) {
         this.host = host;
         this.listed = listed;
-        this.sender = senders.apply(this::next);
+        this.pace = pace;
+        this.sender = senders.apply(new Requested());
     }
 
     void requested(RelativePath path) throws SyncProtocolException {
@@ -106,14 +109,30 @@ final class Uploads {
         sender.abandon();
     }
 
-    private Optional<FileSender.QueuedFile> next() {
-        FileEntry file = waiting.poll();
-        if (file == null) {
-            return Optional.empty();
+    /** What was asked for, and where only one file is at a time, what is asked for next. */
+    private final class Requested implements FileSender.Source {
+        @Override
+        public Optional<FileSender.QueuedFile> next() {
+            FileEntry file = waiting.poll();
+            if (file == null) {
+                return Optional.empty();
+            }
+            sending++;
+            return Optional.of(queued(file));
         }
-        sending++;
-        return Optional.of(new FileSender.QueuedFile(
-                file.path(), file.size(), opened -> reply(file, opened.length()), result -> finished(file, result)));
+
+        @Override
+        public Optional<FileSender.QueuedFile> foreseen(int after) {
+            Ahead order = ahead;
+            return pace == RequestPace.LOCKSTEP && order != null && waiting.isEmpty()
+                    ? order.likely(after).map(Uploads.this::queued)
+                    : Optional.empty();
+        }
+    }
+
+    private FileSender.QueuedFile queued(FileEntry file) {
+        return new FileSender.QueuedFile(
+                file.path(), file.size(), opened -> reply(file, opened.length()), result -> finished(file, result));
     }
 
     private FileReply reply(FileEntry file, long bytes) {

@@ -54,4 +54,28 @@ class AheadTest {
 
         assertThat(ahead.isKnown()).isFalse();
     }
+
+    @Test
+    void foreseesTheNextOnesOnceTwoWereAskedForInARow() {
+        Ahead ahead = ahead();
+
+        ahead.asked(file("a", 1));
+        assertThat(ahead.likely(0)).isEmpty();
+
+        ahead.asked(file("b", 20));
+        assertThat(ahead.likely(0)).contains(file("c", 300));
+        assertThat(ahead.likely(1)).contains(file("d", 4000));
+        assertThat(ahead.likely(2)).isEmpty();
+    }
+
+    @Test
+    void foreseesNothingOfAServerThatPassesSomeOver() {
+        Ahead ahead = ahead();
+        ahead.asked(file("a", 1));
+        ahead.asked(file("b", 20));
+
+        ahead.asked(file("d", 4000));
+
+        assertThat(ahead.likely(0)).isEmpty();
+    }
 }

@@ -24,7 +24,8 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
 /**
  * Reads files and sends them, one after the other. What is in memory for a peer that does not
  * read, {@link BufferSize} bounds; for one that reads, the next ones are read while the last ones travel. Several short files are read
- * at a time.
+ * at a time. Short files that the source only foresees are read too, as long as there is nothing else to do, and sent
+ * once it gives them.
  *
  * <p>The last piece of a file is held back until the file has been looked at once more: a file that changed while it
  * was read is never sent whole. Owner thread only.
@@ -33,6 +34,9 @@ public final class FileSender {
 
     /** To open a file takes a while, however short it is. */
     private static final int UNIT_FILES = 64;
+
+    /** Few, since what is asked for meanwhile has to wait; they are read when half of the last ones are left. */
+    private static final int FORESEEN_FILES = 16;
 
     private final PeerLink link;
     private final DiskWork disk;
@@ -43,6 +47,9 @@ public final class FileSender {
     private final IntConsumer onPiece;
     private final Deque<Dispatch> pulled = new ArrayDeque<>();
     private final Deque<Step> ready = new ArrayDeque<>();
+    private final Deque<Step.Content> foreseen = new ArrayDeque<>();
+    private boolean foresees;
+    private int timesForgotten;
     private boolean reading;
     private boolean abandoned;
 
@@ -52,6 +59,16 @@ public final class FileSender {
 
         /** Returns the next file that is to be sent, or empty where there is none now. */
         Optional<QueuedFile> next();
+
+        /**
+         * Returns what {@link #next} will probably return, so that it can be read beforehand; empty where nobody can
+         * tell.
+         *
+         * @param after how many it will probably return before that one
+         */
+        default Optional<QueuedFile> foreseen(int after) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -103,6 +120,7 @@ public final class FileSender {
         abandoned = true;
         ready.forEach(Step::release);
         ready.clear();
+        forgetForeseen();
         List<Dispatch> open = List.copyOf(pulled);
         pulled.clear();
         if (!open.isEmpty()) {
@@ -121,16 +139,46 @@ public final class FileSender {
     }
 
     private void pump() {
-        if (link.isWritable() && !ready.isEmpty()) {
-            // All of a unit, though the link may fill on the way: it is in memory anyhow.
-            while (!ready.isEmpty() && !abandoned) {
-                deliver(ready.remove());
-            }
+        if (link.isWritable() && (!ready.isEmpty() || takeForeseen())) {
+            do {
+                // All of a unit, though the link may fill on the way: it is in memory anyhow.
+                while (!ready.isEmpty() && !abandoned) {
+                    deliver(ready.remove());
+                }
+            } while (!abandoned && takeForeseen());
             link.flush();
         }
         if (ready.isEmpty() && !reading && !abandoned && link.isWritable()) {
             readNext();
+            readForeseen();
         }
+    }
+
+    /** Makes the source's next file ready, if that was read beforehand. */
+    private boolean takeForeseen() {
+        Step.Content first = foreseen.peek();
+        if (first == null || !pulled.isEmpty()) {
+            return false;
+        }
+        Optional<QueuedFile> next = source.next();
+        if (next.isEmpty()) {
+            return false;
+        }
+        if (!first.dispatch().file.path().equals(next.get().path())) {
+            forgetForeseen();
+            pulled.add(new Dispatch(next.get()));
+            return false;
+        }
+        foresees = true;
+        pulled.add(first.dispatch());
+        ready.add(foreseen.remove());
+        return true;
+    }
+
+    private void forgetForeseen() {
+        foreseen.forEach(Step::release);
+        foreseen.clear();
+        timesForgotten++;
     }
 
     private void deliver(Step step) {
@@ -176,6 +224,7 @@ public final class FileSender {
             if (next.isEmpty()) {
                 break;
             }
+            foresees = true;
             bytes += next.get().bytes();
             pulled.add(new Dispatch(next.get()));
         }
@@ -185,6 +234,64 @@ public final class FileSender {
         reading = true;
         List<Dispatch> unit = List.copyOf(pulled);
         disk.run(() -> read(unit), this::arrived);
+    }
+
+    /** Reads beforehand, where nothing else is to be read. */
+    private void readForeseen() {
+        if (reading || !foresees || foreseen.size() > FORESEEN_FILES / 2) {
+            return;
+        }
+        long bytes = foreseen.stream().mapToLong(Step::bytesHeld).sum();
+        List<Dispatch> unit = new ArrayList<>();
+        while (unit.size() < FORESEEN_FILES) {
+            Optional<QueuedFile> next = source.foreseen(foreseen.size() + unit.size());
+            if (next.isEmpty() || bytes + next.get().bytes() > unitBytes) {
+                break;
+            }
+            bytes += next.get().bytes();
+            unit.add(new Dispatch(next.get()));
+        }
+        if (!unit.isEmpty()) {
+            reading = true;
+            int forgotten = timesForgotten;
+            disk.run(() -> readWhole(unit), steps -> arrivedBeforehand(steps, unit.size(), forgotten));
+        }
+    }
+
+    private void arrivedBeforehand(List<Step.Content> steps, int expected, int forgotten) {
+        if (abandoned || forgotten != timesForgotten) {
+            steps.forEach(Step::release);
+        } else {
+            foreseen.addAll(steps);
+            // Not read again and again, but when it is asked for.
+            foresees = steps.size() == expected;
+        }
+        reading = false;
+        pump();
+    }
+
+    /** Reads files as long as each can be had whole. */
+    private List<Step.Content> readWhole(List<Dispatch> unit) {
+        List<Step.Content> whole = new ArrayList<>(unit.size());
+        int room = unitBytes;
+        for (Dispatch dispatch : unit) {
+            Step step;
+            try {
+                step = dispatch.next();
+            } catch (RuntimeException | Error e) {
+                whole.forEach(Step::release);
+                throw e;
+            }
+            room -= step.bytesHeld();
+            // A file may be longer by now than it was listed.
+            if (!(step instanceof Step.Content content) || !content.last() || room < 0) {
+                step.release();
+                dispatch.close();
+                break;
+            }
+            whole.add(content);
+        }
+        return whole;
     }
 
     /** Reads a unit: short files from the first on, or one piece of a long one. */
