@@ -355,17 +355,7 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
         if (files == null || !mayList || over) {
             return;
         }
-        FileListing.Builder carried = FileListing.builder();
-        for (FileEntry file : files.entries()) {
-            String name = file.path().text();
-            if (!profile.level().canCarry(name)) {
-                tally.skipped(new SkippedFile(
-                        name, SkipReason.NAME, profile.level().greeting() + " can't carry the name; rename it"));
-            } else if (!attempt.leftOut().contains(file.path())) {
-                carried.add(file);
-            }
-        }
-        FileListing listed = carried.build();
+        FileListing listed = files.filter(this::isListed);
         uploads = new Uploads(
                 this,
                 listed,
@@ -378,6 +368,16 @@ public final class ClientSession implements PeerSession<ServerMessage>, Uploads.
             awaitServer();
         });
         listing.proceed();
+    }
+
+    private boolean isListed(FileEntry file) {
+        String name = file.path().text();
+        if (!profile.level().canCarry(name)) {
+            tally.skipped(new SkippedFile(
+                    name, SkipReason.NAME, profile.level().greeting() + " can't carry the name; rename it"));
+            return false;
+        }
+        return !attempt.leftOut().contains(file.path());
     }
 
     /** Gives the server time for its next line, where the next thing to come is one of its lines. */

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.sksync.files.path.RelativePath;
 
 /** The files of one side of a sync, sorted by path and each path once. Immutable. */
@@ -67,14 +69,26 @@ public final class FileListing {
         return Optional.empty();
     }
 
+    /** Returns the files that {@code kept} accepts; this listing itself, if those are all. */
+    public FileListing filter(Predicate<FileEntry> kept) {
+        List<FileEntry> left = new ArrayList<>();
+        for (FileEntry entry : entries) {
+            if (kept.test(entry)) {
+                left.add(entry);
+            }
+        }
+        return left.size() == entries.size() ? this : new FileListing(List.copyOf(left));
+    }
+
     /** A listing in the making. Not thread-safe. */
     public static final class Builder {
         /** What each file takes of memory as long as the builder lives, beside what the listing takes. */
         public static final int BYTES_PER_FILE = 44;
 
-        // A hash set of comparable keys stays logarithmic when a peer picks names with equal hashes.
-        private final Set<RelativePath> paths = new HashSet<>();
         private final List<FileEntry> entries = new ArrayList<>();
+        // Only once a file comes out of order: listings mostly come sorted, and then no path can come twice unseen. A
+        // hash set of comparable keys stays logarithmic when a peer picks names with equal hashes.
+        private @Nullable Set<RelativePath> paths;
 
         private Builder() {}
 
@@ -83,7 +97,24 @@ public final class FileListing {
          * peer that lists a path twice breaks the protocol.
          */
         public boolean add(FileEntry entry) {
-            return paths.add(entry.path()) && entries.add(entry);
+            Set<RelativePath> known = paths;
+            if (known == null) {
+                int order = entries.isEmpty()
+                        ? 1
+                        : entry.path().compareTo(entries.get(entries.size() - 1).path());
+                if (order == 0) {
+                    return false;
+                }
+                if (order > 0) {
+                    return entries.add(entry);
+                }
+                known = new HashSet<>();
+                for (FileEntry earlier : entries) {
+                    known.add(earlier.path());
+                }
+                paths = known;
+            }
+            return known.add(entry.path()) && entries.add(entry);
         }
 
         /** Returns the number of files so far. */
@@ -94,7 +125,9 @@ public final class FileListing {
         /** Returns the listing of the files added so far. */
         public FileListing build() {
             FileEntry[] sorted = entries.toArray(new FileEntry[0]);
-            Arrays.sort(sorted, Comparator.comparing(FileEntry::path));
+            if (paths != null) {
+                Arrays.sort(sorted, Comparator.comparing(FileEntry::path));
+            }
             return new FileListing(List.of(sorted));
         }
     }

@@ -6,7 +6,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,6 +34,7 @@ final class TreeScanner implements TreeWalk.Visitor {
     private final BooleanSupplier stopped;
     private final LongPredicate reserve;
     private final FileListing.Builder files = FileListing.builder();
+    private final Deque<FilesOfDirectory> entered = new ArrayDeque<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
     private long visited;
 
@@ -50,7 +54,64 @@ final class TreeScanner implements TreeWalk.Visitor {
     /** Lists a directory, which stays open, and what lies below it. */
     ScanResult scan(HeldDirectory root) throws IOException {
         new TreeWalk(this, stopped).walk(root);
+        addAll(entered.pop().rest());
         return new ScanResult(files.build(), skipped);
+    }
+
+    /**
+     * The files of a directory that is being walked over. They are put into the listing among its subdirectories, so
+     * that it comes about in its order: small sorts, instead of one of all and a set of all names beside it.
+     */
+    private static final class FilesOfDirectory {
+        private final List<FileEntry> files = new ArrayList<>();
+        private boolean sorted;
+        private int taken;
+
+        void add(FileEntry file) {
+            files.add(file);
+        }
+
+        /** Returns those that come before all that begins with the prefix, and were not returned yet. */
+        List<FileEntry> before(String prefix) {
+            sort();
+            int end = taken;
+            while (end < files.size() && files.get(end).path().text().compareTo(prefix) < 0) {
+                end++;
+            }
+            return take(end);
+        }
+
+        List<FileEntry> rest() {
+            sort();
+            return take(files.size());
+        }
+
+        private void sort() {
+            if (!sorted) {
+                files.sort(Comparator.comparing(FileEntry::path));
+                sorted = true;
+            }
+        }
+
+        private List<FileEntry> take(int end) {
+            List<FileEntry> next = files.subList(taken, end);
+            taken = end;
+            return next;
+        }
+    }
+
+    @Override
+    public void entered(TreeWalk.Level level) {
+        FilesOfDirectory above = entered.peek();
+        if (above != null) {
+            addAll(above.before(level.prefix()));
+        }
+        entered.push(new FilesOfDirectory());
+    }
+
+    @Override
+    public void left(TreeWalk.Level parent, Path name) {
+        addAll(entered.pop().rest());
     }
 
     @Override
@@ -114,8 +175,17 @@ final class TreeScanner implements TreeWalk.Visitor {
             skip(path.text(), SkipReason.TIME, "its modification time is not in the years 1 to 9999; touch the file");
             return;
         }
-        if (!files.add(entry)) {
-            skip(path.text(), SkipReason.NAME, "another file has the same name once both are text; rename it");
+        entered.element().add(entry);
+    }
+
+    private void addAll(List<FileEntry> sorted) {
+        for (FileEntry entry : sorted) {
+            if (!files.add(entry)) {
+                skip(
+                        entry.path().text(),
+                        SkipReason.NAME,
+                        "another file has the same name once both are text; rename it");
+            }
         }
     }
 

@@ -8,14 +8,17 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.scan.SkipReason;
 
 /**
- * One walk over a tree, depth first and each directory opened in the one above it, so that no link is followed. A
+ * One walk over a tree, depth first and each directory opened in the one above it, so that no link is followed; those of
+ * one directory in the order of their names, each with a slash behind it. A
  * directory stays open while one of those in it is still to be entered: at most {@link PlatformNames#MAX_DEPTH} at a
  * time, which the visitor sees to. Those that wait are a list of names, so depth costs no stack.
  */
@@ -25,6 +28,9 @@ final class TreeWalk {
 
     /** What is done on the way. */
     interface Visitor {
+        /** Takes note that a directory is about to be listed: the first one, or one that lies in the last one entered. */
+        default void entered(Level level) {}
+
         /** Looks at an entry, and returns whether it is a directory that is to be entered. */
         boolean visit(Level level, Path name) throws IOException;
 
@@ -121,13 +127,38 @@ final class TreeWalk {
 
     private void list(Open entered) throws IOException {
         way.push(entered);
+        visitor.entered(entered.level());
         requireNotStopped();
-        entered.level().directory().list(name -> {
-            requireNotStopped();
-            if (visitor.visit(entered.level(), name)) {
-                entered.pending().push(name);
+        List<Path> found = new ArrayList<>();
+        try {
+            entered.level().directory().list(name -> {
+                requireNotStopped();
+                if (visitor.visit(entered.level(), name)) {
+                    found.add(name);
+                }
+            });
+        } finally {
+            // What was found before an error is entered all the same.
+            found.sort(TreeWalk::compareAsDirectories);
+            entered.pending().addAll(found);
+        }
+    }
+
+    private static int compareAsDirectories(Path name, Path other) {
+        String a = name.toString();
+        String b = other.toString();
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                return Character.compare(a.charAt(i), b.charAt(i));
             }
-        });
+        }
+        if (a.length() == b.length()) {
+            return 0;
+        }
+        return a.length() < b.length()
+                ? Character.compare('/', b.charAt(common))
+                : Character.compare(a.charAt(common), '/');
     }
 
     private void requireNotStopped() throws AsynchronousCloseException {

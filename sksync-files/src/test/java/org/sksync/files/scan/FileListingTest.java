@@ -48,6 +48,31 @@ class FileListingTest {
     }
 
     @Test
+    void knowsWhichPathsItHasThoughTheyComeOutOfOrderLater() throws Exception {
+        FileListing.Builder builder = FileListing.builder();
+        for (String name : new String[] {"a", "b", "d", "c"}) {
+            assertThat(builder.add(entry(name, 1))).isTrue();
+        }
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            assertThat(builder.add(entry(name, 2))).isFalse();
+        }
+
+        assertThat(builder.build().entries())
+                .containsExactly(entry("a", 1), entry("b", 1), entry("c", 1), entry("d", 1));
+    }
+
+    @Test
+    void keepsThoseThatAreToBeKept() throws Exception {
+        FileListing.Builder builder = FileListing.builder();
+        builder.add(entry("a", 1));
+        builder.add(entry("b", 2));
+        FileListing listing = builder.build();
+
+        assertThat(listing.filter(file -> file.mtimeMillis() == 2).entries()).containsExactly(entry("b", 2));
+        assertThat(listing.filter(file -> true)).isSameAs(listing);
+    }
+
+    @Test
     void staysAsItWasBuilt() throws Exception {
         FileListing.Builder builder = FileListing.builder();
         builder.add(entry("a", 1));

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +230,20 @@ abstract class TreeStoreContract {
         left.set(3 * FileListing.memoryBytes("dir/a"));
         ScanResult whole = store.scan(ScanDepth.TREE, ExcludeFilter.none(), bytes -> left.addAndGet(-bytes) >= 0);
         assertThat(whole.files().size()).isEqualTo(2);
+    }
+
+    @Test
+    void listsInTheOrderOfThePathsWhereDirectoriesLieBetweenFiles() throws Exception {
+        List<String> sorted = List.of("a!", "a-b", "a-c/x", "a.b", "a/b.c", "a/b/c", "a/b0", "a0", "b");
+        List<String> written = new ArrayList<>(sorted);
+        Collections.reverse(written);
+        for (String name : written) {
+            write(name, "x");
+        }
+
+        assertThat(store.scan(ScanDepth.TREE, ExcludeFilter.none()).files().entries())
+                .extracting(e -> e.path().text())
+                .containsExactlyElementsOf(sorted);
     }
 
     private ScanResult scan(BooleanSupplier stopped) throws IOException {

@@ -97,6 +97,7 @@ class WireEnumsTest {
     @EnumSource
     void noLevelCarriesALineFeed(ProtocolLevel level) {
         assertThat(level.canCarry("a\nb")).isFalse();
+        assertThat(level.canCarry("\u00e4\nb")).isFalse();
         assertThat(level.canCarry("a b")).isTrue();
     }
 
