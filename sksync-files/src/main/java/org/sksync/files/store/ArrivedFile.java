@@ -9,8 +9,8 @@ import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 
 /**
- * A file that lies whole in the staging directory, and is yet to get its time and be put in its place by
- * {@link TreeStore#commit}. Until then it may take an open file of the process. For one thread at a time.
+ * A file that lies whole in the staging directory, and is yet to be sealed ({@link TreeStore#seal}) and put in its place
+ * by {@link TreeStore#commit}. Until then it may take an open file of the process. For one thread at a time.
  */
 public final class ArrivedFile {
     private final RelativePath path;
@@ -18,6 +18,7 @@ public final class ArrivedFile {
     private final Staging.Temp temp;
     private final long mtimeMillis;
     private CommitResult timeKept = CommitResult.STORED;
+    private boolean sealed;
     private boolean committed;
     private FileChannel channel;
     private @Nullable IOException failure;
@@ -83,6 +84,15 @@ public final class ArrivedFile {
         } else if (failure != cause) {
             failure.addSuppressed(cause);
         }
+    }
+
+    /** Takes note that it has all that it needs to be put in its place, unless it has failed. */
+    void sealed() {
+        sealed = true;
+    }
+
+    boolean isSealed() {
+        return sealed;
     }
 
     void succeed() {

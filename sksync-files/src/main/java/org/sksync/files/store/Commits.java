@@ -18,8 +18,9 @@ import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
 
 /**
- * The second half of a file's way into the tree: permissions, forcing, the last look at the target and the rename. Has
- * its own open directories, so that it can run on one thread while another one receives.
+ * The second half of a file's way into the tree: it is sealed (time, permissions, forcing) and put in its place (the last
+ * look at the target and the rename). Each has open directories of its own, so that both can run on threads of their own
+ * while another one receives.
  */
 final class Commits implements Closeable {
     /** Whether the store may still be used. */
@@ -38,6 +39,7 @@ final class Commits implements Closeable {
 
     private final HeldDirectory top;
     private final PathLocks locks;
+    private final TreePaths sealing;
     private final TreePaths placing;
     private final Staging staging;
     private final TimeErrors timeErrors;
@@ -62,6 +64,7 @@ final class Commits implements Closeable {
             Open open) {
         this.top = top;
         this.locks = Objects.requireNonNull(locks, "locks");
+        this.sealing = new TreePaths(top, names);
         this.placing = new TreePaths(top, names);
         this.staging = staging;
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
@@ -89,10 +92,16 @@ final class Commits implements Closeable {
         return durability == Durability.BATCH && forcing.wholeDisk().isPresent();
     }
 
-    /**
-     * Puts files in their places, those that can be; {@link ArrivedFile#result} tells of each what became of it. One that
-     * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
-     */
+    /** What {@link TreeStore#seal} does. */
+    void seal(List<ArrivedFile> files) {
+        files.forEach(file -> attempt(file, this::seal));
+        if (durability.forcesFiles()) {
+            force(files.stream().filter(file -> !file.hasFailed()).toList());
+        }
+        files.forEach(ArrivedFile::sealed);
+    }
+
+    /** What {@link TreeStore#commit} does. */
     void commit(List<ArrivedFile> files) {
         if (durability == Durability.EACH) {
             files.forEach(file -> commitTogether(List.of(file)));
@@ -106,9 +115,10 @@ final class Commits implements Closeable {
             // What fails here is not these files' fault: the end of the session tells it.
             forceDirectories();
         }
-        files.forEach(file -> attempt(file, this::complete));
-        if (durability.forcesFiles()) {
-            force(files.stream().filter(file -> !file.hasFailed()).toList());
+        List<ArrivedFile> unsealed =
+                files.stream().filter(file -> !file.isSealed()).toList();
+        if (!unsealed.isEmpty()) {
+            seal(unsealed);
         }
         files.forEach(file -> attempt(file, this::place));
         if (durability == Durability.EACH) {
@@ -169,13 +179,13 @@ final class Commits implements Closeable {
     }
 
     /** Gives a file its time, and what the one that it replaces has beside content and time. */
-    private void complete(ArrivedFile file) throws IOException {
+    private void seal(ArrivedFile file) throws IOException {
         open.require();
         setTime(file.temp(), file.mtimeMillis());
         file.timed(timeErrors.judge(file.mtimeMillis(), keptTime(file.temp())));
         boolean folds = staging.foldsCase();
         if (folds || file.expected().isPresent()) {
-            Optional<TreePaths.Place> before = placing.forStoring(file.path(), folds);
+            Optional<TreePaths.Place> before = sealing.forStoring(file.path(), folds);
             if (Expectation.require(before, file.expected()).isPresent()) {
                 TreePaths.Place old = before.orElseThrow();
                 old.directory()
@@ -293,6 +303,7 @@ final class Commits implements Closeable {
     /** Closes the directories that are open. */
     @Override
     public void close() {
+        sealing.close();
         placing.close();
     }
 }

@@ -37,9 +37,9 @@ import org.sksync.files.scan.SkippedFile;
  * after the rename, a crash between the two would leave a copy that looks newer than all others.
  *
  * <p>Nothing outside the root is read or written: links are neither followed nor listed nor replaced. All methods block
- * and belong on a thread that may. A store is used by one thread at a time, with these exceptions: {@link #commit} and
- * {@link #makeDurable} may run on one thread while another one receives, sends or scans; {@link #cancel} may come from
- * any, and {@link #close} from another than one that scans: the scan then ends with an exception.
+ * and belong on a thread that may. A store is used by one thread at a time, with these exceptions: {@link #seal} may run
+ * on one thread, {@link #commit} of sealed files and {@link #makeDurable} on another, while a third one receives, sends or
+ * scans; {@link #cancel} may come from any, and {@link #close} from another than one that scans: the scan then ends with an exception.
  */
 public final class TreeStore implements Closeable {
 
@@ -367,8 +367,16 @@ public final class TreeStore implements Closeable {
     }
 
     /**
+     * Gives files their times and permissions and forces them to the disk, where that is done for all of them together.
+     * What fails shows at the commit.
+     */
+    public void seal(List<ArrivedFile> files) {
+        commits.seal(files);
+    }
+
+    /**
      * Puts files in their places, those that can be; {@link ArrivedFile#result} tells of each what became of it. One that
-     * can't be is thrown away. Where they are forced to the disk, that is done for all of them together.
+     * can't be is thrown away. Those that are not sealed yet are sealed before.
      */
     public void commit(List<ArrivedFile> files) {
         commits.commit(files);

@@ -25,8 +25,8 @@ import org.sksync.protocol.message.ProtocolLevel.Checksum;
  * {@link BufferSize} allows wait for the disk; beyond that the mailbox is held and the peer's own sending stalls.
  *
  * <p>A short file is collected and written in one go; of a long one each piece is written as it comes, and digested
- * beside that. What has arrived whole is committed by another stage, which takes all that came while it was busy: the
- * slower the disk makes things durable, the more it is given at a time.
+ * beside that. What has arrived whole is sealed by another stage, which takes all that came while it was busy: the slower
+ * the disk makes things durable, the more it is given at a time. A third one puts them in their places.
  *
  * <p>A file that the disk refuses is read to its end and reported as skipped, so that the session goes on with the
  * next one. Owner thread only.
@@ -36,7 +36,9 @@ public final class FileReceiver {
     /** What a file costs beside its content until it is written: an empty one waits for the disk too. */
     private static final int FILE_COST_BYTES = 4 * 1024;
     /** What a file takes in memory, at the least, until it is in its place. */
-    private static final int ARRIVED_COST_BYTES = 1024;
+    private static final int ARRIVED_COST_BYTES = 512;
+    /** One group is put in place while the next one is sealed and one is written. */
+    private static final int GROUPS = 3;
     /** The longest file that is collected before it is written. */
     private static final int SHORT_BYTES = 64 * 1024;
 
@@ -52,6 +54,7 @@ public final class FileReceiver {
     private final int highWaterBytes;
     private final int lowWaterBytes;
     private final int arrivedCostBytes;
+    private final int maxTogether;
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private @Nullable Reception current;
@@ -65,9 +68,11 @@ public final class FileReceiver {
         this.store = store;
         this.highWaterBytes = buffers.highWaterBytes();
         this.lowWaterBytes = buffers.lowWaterBytes();
-        // Twice as many as are committed at a time, so that there are some while the others are committed.
         this.arrivedCostBytes = Math.max(
-                ARRIVED_COST_BYTES, Math.min(FILE_COST_BYTES, highWaterBytes / (2 * store.maxCommittedTogether())));
+                ARRIVED_COST_BYTES,
+                Math.min(FILE_COST_BYTES, highWaterBytes / (GROUPS * store.maxCommittedTogether())));
+        this.maxTogether =
+                Math.max(1, Math.min(store.maxCommittedTogether(), highWaterBytes / (GROUPS * arrivedCostBytes)));
     }
 
     /**
@@ -158,13 +163,13 @@ public final class FileReceiver {
         arrivals.add(new Arrival(file, wanted, bytes, then));
         done(FILE_COST_BYTES - arrivedCostBytes);
         // One for each arrival, though the first may do the work of all: so none is left when the stage is through.
-        work.commits().run(this::commit);
+        work.seals().run(this::seal);
     }
 
-    private void commit() {
+    private void seal() {
         List<Arrival> together = new ArrayList<>();
         long bytes = 0;
-        while (together.size() < store.maxCommittedTogether() && bytes < MAX_BYTES_TOGETHER) {
+        while (together.size() < maxTogether && bytes < MAX_BYTES_TOGETHER) {
             Arrival next = arrivals.poll();
             if (next == null) {
                 break;
@@ -172,10 +177,15 @@ public final class FileReceiver {
             together.add(next);
             bytes += next.bytes();
         }
-        if (together.isEmpty()) {
-            return;
+        if (!together.isEmpty()) {
+            List<ArrivedFile> files = together.stream().map(Arrival::file).toList();
+            store.seal(files);
+            work.commits().run(() -> commit(together, files));
         }
-        store.commit(together.stream().map(Arrival::file).toList());
+    }
+
+    private void commit(List<Arrival> together, List<ArrivedFile> files) {
+        store.commit(files);
         List<ReceiveResult> results = together.stream().map(this::result).toList();
         done(arrivedCostBytes * together.size());
         work.files().tell(() -> {

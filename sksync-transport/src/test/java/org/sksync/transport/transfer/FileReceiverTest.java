@@ -305,6 +305,11 @@ class FileReceiverTest {
                 disk.step();
             }
             assertThat(results).isEmpty();
+            int seals = disk.waiting();
+            for (int i = 0; i < seals; i++) {
+                disk.step();
+            }
+            assertThat(disk.waiting()).as("commits").isEqualTo(1);
             disk.step();
             link.ownerQueue().runAll();
 
