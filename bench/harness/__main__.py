@@ -56,7 +56,7 @@ def parse(arguments):
                         help="let rsync's daemon look its clients' names up, as it does when not told otherwise")
     parser.add_argument("--pysksync", metavar="DIR", help="a checkout of pysksync, to be measured too")
     parser.add_argument("--work", metavar="DIR", default=os.path.join(
-        os.environ.get("TMPDIR", "/tmp"), "sksync-bench"), help="where the trees are (70 GB; default: %(default)s)")
+        os.environ.get("TMPDIR", "/tmp"), "sksync-bench"), help="where the trees are (50 GB; default: %(default)s)")
     parser.add_argument("--results", metavar="DIR",
                         help="where the tables are kept (default: bench/results; target/bench if --quick)")
     parser.add_argument("--timeout", type=int, default=1800, metavar="S", help="for one run (default: %(default)s)")

@@ -11,6 +11,7 @@ sys.dont_write_bytecode = True
 import compare
 import machine
 import measure
+import workloads
 from report import Goal, Row, goals_table, ratio
 from turns import Result
 
@@ -138,6 +139,17 @@ class MeasureTest(unittest.TestCase):
         with socket.create_connection(("127.0.0.1", proxy.port), 10) as client:
             self.assertEqual(client.recv(1), b"")
         self.assertEqual(proxy.close(), 0)
+
+
+class TreesTest(unittest.TestCase):
+
+    def test_emptied_files_keep_their_inodes(self):
+        with tempfile.TemporaryDirectory() as root:
+            write(root, "d/x", "long")
+            inode = os.stat(os.path.join(root, "d/x")).st_ino
+            workloads.empty_files(root)
+            found = os.stat(os.path.join(root, "d/x"))
+            self.assertEqual((found.st_ino, found.st_size), (inode, 0))
 
 
 class ScriptTest(unittest.TestCase):
