@@ -224,7 +224,8 @@ final class Daemon implements AutoCloseable {
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 KeepReplaced.OFF,
-                Durability.BATCH);
+                Durability.BATCH,
+                Optional.empty());
     }
 
     /** Returns the memory that the JVM has of the machine's now. */

@@ -64,7 +64,7 @@ final class LimitedSyncIT {
             Profiles profile = Profiles.of(server.address().getPort(), clientRoot, serverRoot.toString())
                     .level(level)
                     .tls(tls.client());
-            report = client.sync(profile.profile().withLimit(limit), SyncListener.NONE);
+            report = client.sync(profile.limited(limit), SyncListener.NONE);
         }
 
         assertThat(report.sentFiles()).isEqualTo(SMALL_FILES + 1);

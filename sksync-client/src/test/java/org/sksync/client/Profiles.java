@@ -16,6 +16,7 @@ import org.sksync.protocol.message.Recursion;
 import org.sksync.protocol.message.SyncType;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.UserName;
+import org.sksync.transport.limit.TrafficLimit;
 
 /** A profile in the making: plain, anonymous, pysksync 2, both ways, recursive, unless told otherwise. Immutable. */
 record Profiles(
@@ -90,6 +91,14 @@ record Profiles(
     }
 
     SyncProfile profile(Duration modifyWindow) {
+        return profile(modifyWindow, Optional.empty());
+    }
+
+    SyncProfile limited(TrafficLimit limit) {
+        return profile(Duration.ofSeconds(1), Optional.of(limit));
+    }
+
+    private SyncProfile profile(Duration modifyWindow, Optional<TrafficLimit> limit) {
         return new SyncProfile(
                 "127.0.0.1",
                 port,
@@ -104,6 +113,7 @@ record Profiles(
                 modifyWindow,
                 TimeErrors.FAIL,
                 KeepReplaced.OFF,
-                Durability.BATCH);
+                Durability.BATCH,
+                limit);
     }
 }

@@ -58,7 +58,8 @@ final class ProfileTerms {
             terminal.warn(profile.name() + ": use_ssl is false: the password stays secret, but whoever sits between can"
                     + " read and alter the files");
         }
-        SyncProfile terms = new SyncProfile(
+        Optional<BandwidthTimetable> bandwidth = profile.bandwidth();
+        return new SyncProfile(
                 profile.host(),
                 profile.port(),
                 tls,
@@ -73,9 +74,8 @@ final class ProfileTerms {
                 profile.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 new KeepReplaced(
                         profile.keepReplaced().age(), profile.keepReplaced().bytes()),
-                profile.durability());
-        Optional<BandwidthTimetable> bandwidth = profile.bandwidth();
-        return bandwidth.isPresent() ? terms.withLimit(limit(bandwidth.get())) : terms;
+                profile.durability(),
+                bandwidth.isPresent() ? Optional.of(limit(bandwidth.get())) : Optional.empty());
     }
 
     /** Returns what the time of the day allows here, where the user is. */

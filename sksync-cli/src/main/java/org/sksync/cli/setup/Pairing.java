@@ -94,7 +94,8 @@ public final class Pairing {
                     Duration.ofSeconds(1),
                     TimeErrors.FAIL,
                     KeepReplaced.OFF,
-                    Durability.BATCH);
+                    Durability.BATCH,
+                    Optional.empty());
         } catch (TlsConfigException e) {
             throw new SyncFailedException(Kind.OTHER, String.valueOf(e.getMessage()), e);
         }
