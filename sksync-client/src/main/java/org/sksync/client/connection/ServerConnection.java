@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -91,9 +92,17 @@ public final class ServerConnection implements AutoCloseable {
         S made = session.get();
         if (!connect.isSuccess() || made == null) {
             Throwable cause = connect.cause();
-            throw new IOException(cause == null ? "not connected" : FailureText.of(cause), cause);
+            throw new IOException(cause == null ? "not connected" : why(cause), cause);
         }
         return made;
+    }
+
+    /** Returns why there is no connection; Netty adds the address to the system's words, in a form that is Java's own. */
+    private static String why(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return "no answer within " + CONNECT_TIMEOUT.toSeconds() + " s";
+        }
+        return FailureText.of(cause.getCause() instanceof IOException bare ? bare : cause);
     }
 
     /** Ends the thread, and with it what connections are left. */
