@@ -105,7 +105,7 @@ class SyncCommandIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "modify_window=0    | --set modify_window is 0, but must be a whole number from 1 to 3600, without quotes",
+                "modify_window=0    | --set modify_window is 0, but must be a whole number from 1 to 3600",
                 "password=hunter2   | --set takes no password, because others can see the words of a command; set \"password\" in the configuration, or leave it out there and be asked for it",
             })
     void refusesAValueInOneSentence(String word, String sentence) throws Exception {

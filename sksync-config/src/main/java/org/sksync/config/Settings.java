@@ -67,7 +67,7 @@ final class Settings {
         if (found.get().value() instanceof FlagValue flag) {
             return flag.value();
         }
-        throw wrong(found.get(), "true or false, without quotes");
+        throw wrong(found.get(), "true or false", ", without quotes");
     }
 
     int number(String key, int otherwise, int min, int max) throws ConfigException {
@@ -81,7 +81,7 @@ final class Settings {
                 && Integer.parseInt(number.literal()) <= max) {
             return Integer.parseInt(number.literal());
         }
-        throw wrong(found.get(), "a whole number from " + min + " to " + max + ", without quotes");
+        throw wrong(found.get(), "a whole number from " + min + " to " + max, ", without quotes");
     }
 
     /** Returns a text without control characters; empty when the file has none, or an empty one. */
@@ -208,9 +208,14 @@ final class Settings {
 
     /** Says that the key's value, which is of the right type, is not one of those {@code expected}. */
     ConfigException wrong(String key, String expected) {
+        return wrong(key, expected, "");
+    }
+
+    /** As {@link #wrong(String, String)}; {@code inFile} is added where the value is written in the file. */
+    ConfigException wrong(String key, String expected, String inFile) {
         return nearest(key)
-                .map(found -> wrong(found, expected))
-                .orElseGet(() -> new ConfigException(at(key) + " is not set, but must be " + expected));
+                .map(found -> wrong(found, expected, inFile))
+                .orElseGet(() -> new ConfigException(at(key) + " is not set, but must be " + expected + inFile));
     }
 
     /** Begins a message about a key: the file, the line where there is one, the key. */
@@ -243,6 +248,11 @@ final class Settings {
             }
         }
         return Optional.empty();
+    }
+
+    private ConfigException wrong(Found found, String expected, String inFile) {
+        // A word of a command line has no quotes: what the file needs would mislead there.
+        return wrong(found, found.section().isInFile() ? expected + inFile : expected);
     }
 
     private ConfigException wrong(Found found, String expected) {

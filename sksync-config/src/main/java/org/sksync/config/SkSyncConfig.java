@@ -312,7 +312,8 @@ public final class SkSyncConfig {
                         "sync_type",
                         Arrays.stream(ProfileSyncType.values())
                                 .map(ProfileSyncType::token)
-                                .collect(Collectors.joining(", ", "one of ", ", in quotes"))));
+                                .collect(Collectors.joining(", ", "one of ", "")),
+                        ", in quotes"));
     }
 
     private static Optional<Secret> password(Settings settings, Optional<String> username) throws ConfigException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverridesTest {
 
@@ -75,6 +76,12 @@ class OverridesTest {
             })
     void areRefusedInWordsThatNameTheOption(String word, String sentence) {
         assertThat(refusal(word)).startsWith(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modify_window=soon", "recursive=maybe", "sync_type=both"})
+    void areRefusedWithoutAdviceThatIsForTheFile(String word) {
+        assertThat(refusal(word)).doesNotContain("quotes");
     }
 
     @Test
