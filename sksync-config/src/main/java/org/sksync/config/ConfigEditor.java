@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sksync.config.Settings.Section;
+import org.sksync.config.SourceValue.FlagValue;
 import org.sksync.config.SourceValue.ListValue;
 import org.sksync.config.SourceValue.NullValue;
 import org.sksync.config.SourceValue.ObjectValue;
@@ -120,6 +121,15 @@ public final class ConfigEditor {
     }
 
     /**
+     * Returns whether a key of the outermost object is {@code true}.
+     *
+     * @throws ConfigException if the file can't be read as a sksync.json; in one that is not there, none is
+     */
+    public boolean isTrue(String topKey) throws ConfigException {
+        return file.root().members().get(topKey) instanceof FlagValue flag && flag.value();
+    }
+
+    /**
      * Returns the names of the profiles, in file order; that of the older form, {@code client}, comes last.
      *
      * @throws ConfigException if the file can't be read as a sksync.json; one that is not there has no profiles
@@ -135,8 +145,22 @@ public final class ConfigEditor {
      *     {@code serverPath}, or if the file can't be read as a sksync.json
      */
     public void requireAddable(String name, String serverPath) throws ConfigException {
-        Map<String, SourceValue> members = new LinkedHashMap<>(file.root().members());
-        change(members, profiles -> profiles.add(name, new KeyChanges().text("server_path", serverPath)));
+        addedTo(file.root(), name, new KeyChanges().text("server_path", serverPath));
+    }
+
+    /**
+     * Makes sure that a profile could be added, of which all is known.
+     *
+     * @throws ConfigException if {@link #addProfile} would refuse it, or if the file can't be read as a sksync.json
+     */
+    public void requireAddable(String name, KeyChanges keys) throws ConfigException {
+        requireUsable(name, SourceWriter.write(addedTo(file.root(), name, keys)));
+    }
+
+    private ObjectValue addedTo(ObjectValue root, String name, KeyChanges keys) throws ConfigException {
+        Map<String, SourceValue> members = new LinkedHashMap<>(root.members());
+        change(members, profiles -> profiles.add(name, keys));
+        return new ObjectValue(1, members);
     }
 
     /**

@@ -76,6 +76,13 @@ public final class KeyChanges {
         return changes.getOrDefault(key, Optional.empty()).isPresent();
     }
 
+    /** Returns the text that a key gets; empty where it gets none. */
+    public Optional<String> textOf(String key) {
+        return changes.getOrDefault(key, Optional.empty())
+                .filter(TextValue.class::isInstance)
+                .map(value -> ((TextValue) value).text());
+    }
+
     private KeyChanges put(String key, SourceValue value) {
         changes.put(key, Optional.of(value));
         return this;

@@ -381,6 +381,27 @@ class ConfigEditorProfilesTest {
     }
 
     @Test
+    void saysBeforehandThatAProfileCouldNotBeUsedAndWritesNothing() throws Exception {
+        given("{}");
+
+        assertRefused("port is 0", () -> editor.requireAddable("a", paths().number("port", 0)));
+        editor.requireAddable("a", paths());
+
+        assertThat(editor.profileNames()).isEmpty();
+    }
+
+    @Test
+    void tellsWhetherAKeyOfTheFileIsTrue() throws Exception {
+        assertThat(editor.isTrue("sksync1_compat")).isFalse();
+
+        given("{\"sksync1_compat\": true, \"use_ssl\": false, \"host\": \"true\"}");
+
+        assertThat(editor.isTrue("sksync1_compat")).isTrue();
+        assertThat(editor.isTrue("use_ssl")).isFalse();
+        assertThat(editor.isTrue("host")).isFalse();
+    }
+
+    @Test
     void writesTheFirstConfigurationOfAServer() throws Exception {
         editor.createServer(
                 new KeyChanges().flag("require_auth", true).texts("server_dir_whitelist", List.of("/srv")),
