@@ -1,7 +1,5 @@
 package org.sksync.cli.service;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +7,7 @@ import java.util.stream.Collectors;
 import org.sksync.cli.service.CommandRunner.Ended;
 
 /** Property lists of launchd: daemons of the machine and agents of a user. */
-final class LaunchdAgents implements ServiceKind {
+final class LaunchdAgents implements ServiceInFile {
 
     private static final String TEXT = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -69,28 +67,13 @@ final class LaunchdAgents implements ServiceKind {
     }
 
     @Override
-    public Optional<Path> file(ServiceRole role, ServiceScope scope) {
-        return Optional.of(path(role, scope));
-    }
-
-    private Path path(ServiceRole role, ServiceScope scope) {
-        Path directory = scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
-        return directory.resolve(label(role) + ".plist");
+    public String fileName(ServiceRole role) {
+        return label(role) + ".plist";
     }
 
     @Override
-    public String place(ServiceRole role, ServiceScope scope) {
-        return path(role, scope).toString();
-    }
-
-    @Override
-    public boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner) {
-        return ServiceFiles.exists(path(role, scope));
-    }
-
-    @Override
-    public Charset charset() {
-        return StandardCharsets.UTF_8;
+    public Path directory(ServiceScope scope) {
+        return scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
     }
 
     @Override

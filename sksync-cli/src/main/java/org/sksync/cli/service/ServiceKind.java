@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The way in which a system keeps services: its files and its commands. */
-sealed interface ServiceKind permits SystemdUnits, LaunchdAgents, ScheduledTasks {
+sealed interface ServiceKind permits ServiceInFile, ScheduledTasks {
 
     /** In one of the first lines of each file that this program has written, and of no other. */
     String MARKER = "Written by sksync service install";

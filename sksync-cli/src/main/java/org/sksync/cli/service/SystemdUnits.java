@@ -1,7 +1,5 @@
 package org.sksync.cli.service;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.sksync.cli.service.CommandRunner.Ended;
  * Units of systemd. A unit of the machine sees the system without being able to change it, and of all homes only the
  * directories that it is there for; one of a user has what a user may ask for without more rights.
  */
-final class SystemdUnits implements ServiceKind {
+final class SystemdUnits implements ServiceInFile {
 
     private static final Set<String> OUT_OF_ORDER = Set.of("offline", "unknown", "");
 
@@ -68,28 +66,13 @@ final class SystemdUnits implements ServiceKind {
     }
 
     @Override
-    public Optional<Path> file(ServiceRole role, ServiceScope scope) {
-        return Optional.of(path(role, scope));
-    }
-
-    private Path path(ServiceRole role, ServiceScope scope) {
-        Path directory = scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
-        return directory.resolve(unit(role));
+    public String fileName(ServiceRole role) {
+        return unit(role);
     }
 
     @Override
-    public String place(ServiceRole role, ServiceScope scope) {
-        return path(role, scope).toString();
-    }
-
-    @Override
-    public boolean knows(ServiceRole role, ServiceScope scope, CommandRunner runner) {
-        return ServiceFiles.exists(path(role, scope));
-    }
-
-    @Override
-    public Charset charset() {
-        return StandardCharsets.UTF_8;
+    public Path directory(ServiceScope scope) {
+        return scope == ServiceScope.SYSTEM ? systemDirectory : userDirectory;
     }
 
     @Override
