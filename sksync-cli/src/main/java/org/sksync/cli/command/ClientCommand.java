@@ -29,20 +29,20 @@ import picocli.CommandLine.Parameters;
             "sksync sync --all   (the same options)"
         },
         sortOptions = false,
-        exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
-        exitCodeList = {
-            "0:all done",
-            "1:an error that is none of those below",
-            "2:the command line or the configuration is wrong",
-            "3:done, but files were left out",
-            "5:the server can't be reached, or the connection ended too early",
-            "6:the login failed, or TLS did",
-            "8:a directory was refused, or is missing",
-            "11:another run syncs the folder; it was left alone",
-            "129:the terminal was closed",
-            "130:interrupted (Ctrl-C)",
-            "143:terminated"
-        })
+        exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n")
+@EndsWith({
+    ExitCode.DONE,
+    ExitCode.ERROR,
+    ExitCode.USAGE,
+    ExitCode.PARTIAL,
+    ExitCode.NETWORK,
+    ExitCode.IDENTITY,
+    ExitCode.PATH,
+    ExitCode.BUSY,
+    ExitCode.HUNG_UP,
+    ExitCode.INTERRUPTED,
+    ExitCode.TERMINATED
+})
 public final class ClientCommand implements Callable<Integer> {
 
     private final Terminals terminals;

@@ -1,10 +1,13 @@
 package org.sksync.cli.command;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.sksync.client.report.SyncFailedException;
 
 /** The program's exit codes, in the order of how bad they are; of several profiles the worst one counts. */
 public enum ExitCode {
@@ -16,8 +19,8 @@ public enum ExitCode {
     BUSY(11, "another run syncs the folder; it was left alone"),
     /** The server can't be reached, or the connection ended too early. */
     NETWORK(5, "the server can't be reached, or the connection ended too early"),
-    /** A directory was refused, or is missing. */
-    PATH(8, "a directory was refused, or is missing"),
+    /** A folder was refused, or is missing. */
+    PATH(8, "a folder was refused, or is missing"),
     /** The login failed, or TLS did. */
     IDENTITY(6, "the login failed, or TLS did"),
     /** Anything else went wrong. */
@@ -49,10 +52,25 @@ public enum ExitCode {
         return Optional.empty();
     }
 
+    /** Returns what a sync ends with that failed so. */
+    static ExitCode of(SyncFailedException.Kind kind) {
+        return switch (kind) {
+            case NETWORK -> NETWORK;
+            case IDENTITY -> IDENTITY;
+            case PATH -> PATH;
+            case PROTOCOL, OTHER -> ERROR;
+        };
+    }
+
     /** Returns all codes in the order of their numbers, each with its meaning, as help lists them. */
     static Map<String, String> table() {
+        return table(List.of(values()));
+    }
+
+    /** As {@link #table()}, of these alone. */
+    static Map<String, String> table(Collection<ExitCode> codes) {
         Map<Integer, String> sorted = new TreeMap<>();
-        for (ExitCode each : values()) {
+        for (ExitCode each : codes) {
             sorted.put(each.code, each.meaning);
         }
         Map<String, String> table = new LinkedHashMap<>();

@@ -119,7 +119,7 @@ public final class PairCommand implements Callable<Integer> {
             return ExitCode.USAGE.code();
         } catch (SyncFailedException e) {
             terminal.error(String.valueOf(e.getMessage()), e);
-            return ProfileRun.exitCode(e.kind()).code();
+            return ExitCode.of(e.kind()).code();
         } catch (IOException e) {
             terminal.error(common.file() + ": the profile can't be written: " + DiskProblem.describe(e), e);
             return ExitCode.ERROR.code();

@@ -53,7 +53,7 @@ final class ProfileRun {
                 return report.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
             } catch (SyncFailedException e) {
                 terminal.error(name + ": " + e.getMessage(), e);
-                return exitCode(e.kind());
+                return ExitCode.of(e.kind());
             } catch (InterruptedException e) {
                 terminal.warn(name + ": interrupted; what has arrived whole is kept, run it again for the rest");
                 // The process ends while the command still returns.
@@ -72,15 +72,5 @@ final class ProfileRun {
                 shown.get().close();
             }
         }
-    }
-
-    /** Returns what a run ends with that failed so. */
-    static ExitCode exitCode(SyncFailedException.Kind kind) {
-        return switch (kind) {
-            case NETWORK -> ExitCode.NETWORK;
-            case IDENTITY -> ExitCode.IDENTITY;
-            case PATH -> ExitCode.PATH;
-            case PROTOCOL, OTHER -> ExitCode.ERROR;
-        };
     }
 }

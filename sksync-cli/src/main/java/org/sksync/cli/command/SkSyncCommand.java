@@ -1,6 +1,7 @@
 package org.sksync.cli.command;
 
 import java.io.PrintWriter;
+import java.lang.reflect.AnnotatedElement;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.sksync.useredit.edit.UserEditCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -81,11 +84,28 @@ public final class SkSyncCommand {
                 .addSubcommand(new ManCommand(terminals))
                 .addSubcommand(pysksyncsClient(terminals))
                 .addSubcommand(new HelpCommand());
+        showExitCodes(line);
         line.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes (of several profiles the worst counts):%n")
                 .exitCodeList(ExitCode.table());
         return line;
+    }
+
+    private static void showExitCodes(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        AnnotatedElement command = spec.userObject() instanceof AnnotatedElement method
+                ? method
+                : spec.userObject().getClass();
+        EndsWith codes = command.getAnnotation(EndsWith.class);
+        if (codes != null) {
+            UsageMessageSpec usage = spec.usageMessage();
+            if (usage.exitCodeListHeading().isEmpty()) {
+                usage.exitCodeListHeading("%nExit codes:%n");
+            }
+            usage.exitCodeList(ExitCode.table(List.of(codes.value())));
+        }
+        line.getSubcommands().values().forEach(SkSyncCommand::showExitCodes);
     }
 
     private static CommandLine pysksyncsClient(Terminals terminals) {

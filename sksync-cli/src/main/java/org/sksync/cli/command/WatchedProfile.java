@@ -201,7 +201,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
             news.synced(profile, means().client().sync(terms, listener));
             return ExitCode.DONE;
         } catch (SyncFailedException e) {
-            ExitCode how = ProfileRun.exitCode(e.kind());
+            ExitCode how = ExitCode.of(e.kind());
             if (how == ExitCode.IDENTITY) {
                 news.refused(String.valueOf(e.getMessage()), e);
             } else {
