@@ -199,7 +199,8 @@ class JsonOutputIT {
         assertThat(install).isEqualTo(dryRun);
         assertThat(service(there, "status --user")).containsExactly("service_state");
         assertThat(service(there, "remove --user")).hasSizeGreaterThan(1).containsOnly("service_step");
-        assertThat(service(there, "status --user")).isEmpty();
+        assertThat(service(there, "status --user")).containsExactly("no_service");
+        assertThat(service(there, "remove --user")).containsExactly("no_service");
     }
 
     /** Runs it where systemd agrees to everything, and units of the user lie in that directory. */

@@ -34,13 +34,8 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all done",
-            "1:an error that is none of those below; the system's own command failed, or a file is in the way",
-            "2:the command line or the configuration is wrong"
-        })
+        sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
 public final class ServiceCommand implements Callable<Integer> {
 
     private final Terminals terminals;
@@ -71,6 +66,7 @@ public final class ServiceCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int install(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -110,6 +106,7 @@ public final class ServiceCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int status(@Mixin CommonOptions common, @Mixin OutputOptions output, @Mixin ScopeOptions scopes) {
         return run(common, output, terminal -> {
             Services services = machine.services();
@@ -121,7 +118,7 @@ public final class ServiceCommand implements Callable<Integer> {
                 }
             }
             if (states.isEmpty()) {
-                terminal.print("no service is installed; install one with: sksync service install");
+                terminal.tell("no service is installed; install one with: sksync service install", none(asked));
             }
             states.forEach(state -> terminal.tell(state.words(), json(state)));
         });
@@ -133,6 +130,7 @@ public final class ServiceCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int remove(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -158,7 +156,7 @@ public final class ServiceCommand implements Callable<Integer> {
                 }
             }
             if (!found) {
-                terminal.print("no such service is installed; there is nothing to remove");
+                terminal.tell("no such service is installed; there is nothing to remove", none(List.of(scope)));
             }
         });
     }
@@ -170,19 +168,10 @@ public final class ServiceCommand implements Callable<Integer> {
 
     private int run(CommonOptions common, OutputOptions output, Action action) {
         Terminal terminal = terminals.open(output.display(common.debug()));
-        try {
+        return Attempt.at(terminal, () -> {
             action.run(terminal);
-            return ExitCode.DONE.code();
-        } catch (ServiceException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.ERROR.code();
-        } catch (ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        }
+            return ExitCode.DONE;
+        });
     }
 
     private static void carryOut(
@@ -220,10 +209,20 @@ public final class ServiceCommand implements Callable<Integer> {
     private static JsonLine json(ServiceState state) {
         return JsonLine.of("service_state")
                 .put("role", state.role().word())
-                .put("scope", state.scope().name().toLowerCase(Locale.ROOT))
+                .put("scope", word(state.scope()))
                 .put("file", state.place())
                 .put("starts_by_itself", state.startsByItself())
                 .put("running", state.runs());
+    }
+
+    /** Tells that there is no service, of those that were asked for. */
+    private static JsonLine none(List<ServiceScope> asked) {
+        return JsonLine.of("no_service")
+                .put("scopes", asked.stream().map(ServiceCommand::word).toList());
+    }
+
+    private static String word(ServiceScope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     private static final class RoleWords implements ITypeConverter<ServiceRole> {

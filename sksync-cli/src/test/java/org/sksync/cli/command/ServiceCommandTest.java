@@ -237,6 +237,17 @@ class ServiceCommandTest {
                         + ownUnit + "\",\"starts_by_itself\":true,\"running\":true}");
     }
 
+    @Test
+    void tellsProgramsThatNothingIsInstalled() {
+        assertThat(run("status", "--json")).isZero();
+        assertThat(run("remove", "--user", "--json")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"message_type\":\"no_service\",\"scopes\":[\"system\",\"user\"]}",
+                        "{\"message_type\":\"no_service\",\"scopes\":[\"user\"]}");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
