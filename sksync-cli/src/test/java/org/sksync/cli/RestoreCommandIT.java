@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.cli.SksyncJar.Ended;
 import org.sksync.testkit.JavaProgram;
 
@@ -155,16 +157,44 @@ class RestoreCommandIT {
 
         assertThat(served.resolve(".sksync")).doesNotExist();
         assertThat(restored.exitCode()).isEqualTo(1);
-        assertThat(restored.err()).isEqualTo("error: nothing is kept of " + served + "/deep/note.txt");
+        assertThat(restored.err())
+                .startsWith("error: nothing is kept of " + served + "/deep/note.txt: ")
+                .contains("unless keep_replaced_days says otherwise")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysWhatToSetWhereAClientKeepsNothing() throws Exception {
+        sync("");
+        assertThat(copy.resolve("list.txt")).hasContent("the daemon's");
+
+        Ended restored = SksyncJar.run(copy, "restore", "list.txt");
+        Ended listed = SksyncJar.run(copy, "restore");
+
+        assertThat(restored.exitCode()).isEqualTo(1);
+        assertThat(restored.err()).contains("a client none", "sksync job edit NAME --keep-replaced-days 30");
+        assertThat(listed.exitCode()).isZero();
+        assertThat(listed.err()).startsWith("warning: nothing is kept of " + copy + ": ");
     }
 
     @Test
     void namesTheTimesThatThereAreWhereThereIsNoneOfThatTime() throws Exception {
         sync("");
 
-        Ended restored = SksyncJar.run(here, "restore", "served/deep/note.txt", "--at", "yesterday");
+        Ended restored = SksyncJar.run(here, "restore", "served/deep/note.txt", "--at", "2020-01-01T00-00-00Z");
 
         assertThat(restored.exitCode()).isEqualTo(1);
-        assertThat(restored.err()).contains("from yesterday (expected: --at with one of " + firstVersion());
+        assertThat(restored.err()).contains("from 2020-01-01T00-00-00Z (expected: --at with one of " + firstVersion());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2020-01-01", "2020-01-01T00:00:00Z", "2020-13-01T00-00-00Z"})
+    void refusesATimeThatCanNotBeRead(String at) throws Exception {
+        Ended restored = SksyncJar.run(here, "restore", "served", "--at", at);
+
+        assertThat(restored.exitCode()).isEqualTo(2);
+        assertThat(restored.err())
+                .startsWith("error: --at: \"" + at + "\" (expected: a time as sksync restore --list shows it")
+                .hasLineCount(1);
     }
 }

@@ -32,31 +32,38 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the files that syncs have replaced, and brings them back.",
             "",
-            "Of a directory, the one you are in by default, it lists what is kept; with --at it brings back what the"
+            "Of a folder, the one you are in by default, it lists what is kept; with --at it brings back what the"
                     + " syncs begun at that time replaced there. Of a file it brings back the newest version that is"
-                    + " kept, or that of --at; what is there now is kept in turn."
+                    + " kept, or that of --at; what is there now is kept in turn.",
+            "",
+            "A client keeps nothing unless keep_replaced_days is set in its profile."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         customSynopsis =
                 "sksync restore [PATH] [--list] [--at TIME] [--keep-time] [-q | -v] [--json] [--color WHEN] [--debug]",
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all done", "1:something could not be brought back", "2:the command line is wrong"})
+        sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
 public final class RestoreCommand implements Callable<Integer> {
+
+    private static final String EXAMPLE = "2026-11-20T15-30-00Z";
 
     private final Terminals terminals;
     private final Clock clock;
     private final SecureRandom random;
     private final PathLocks locks = new PathLocks();
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A synced file or directory; a file may be gone.")
+    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A synced file or folder; a file may be gone.")
     private @Nullable Path asked;
 
     @Option(names = "--list", order = 1, description = "List the versions of a file; bring nothing back.")
     private boolean list;
 
-    @Option(names = "--at", order = 2, paramLabel = "TIME", description = "Which version: a time as the list shows it.")
+    @Option(
+            names = "--at",
+            order = 2,
+            paramLabel = "TIME",
+            description = "Which version: a time as the list shows it, such as " + EXAMPLE + ".")
     private @Nullable String at;
 
     @Option(
@@ -93,6 +100,12 @@ public final class RestoreCommand implements Callable<Integer> {
         Terminal terminal = terminals.open(output.display(debug));
         Path path = KeptRoots.real((asked == null ? Path.of("") : asked).toAbsolutePath());
         try {
+            if (at != null && !ReplacedVersion.isId(at)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--at: \"" + at + "\" (expected: a time as sksync restore --list shows it, such as " + EXAMPLE
+                                + ")");
+            }
             List<Kept> found = find(path);
             boolean aFile = asked != null && !KeptRoots.isDirectory(path);
             if (list || (at == null && !aFile)) {
@@ -136,7 +149,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private static int list(Path path, List<Kept> found, Terminal terminal) {
         if (found.isEmpty()) {
-            terminal.warn("nothing is kept of " + path);
+            terminal.warn(nothingKept(path));
         }
         for (Kept kept : found) {
             ReplacedVersion version = kept.version();
@@ -145,6 +158,13 @@ public final class RestoreCommand implements Callable<Integer> {
                     json("replaced_version", kept).put("bytes", version.size()));
         }
         return ExitCode.DONE.code();
+    }
+
+    private static String nothingKept(Path path) {
+        return "nothing is kept of " + path
+                + ": no sync has replaced it, or what it replaced is not kept (a daemon keeps"
+                + " files for 30 days, a client none, unless keep_replaced_days says otherwise); to keep them from now"
+                + " on: sksync job edit NAME --keep-replaced-days 30";
     }
 
     private static JsonLine json(String messageType, Kept kept) {
@@ -159,13 +179,16 @@ public final class RestoreCommand implements Callable<Integer> {
                 .filter(kept -> !aFile || kept.file().equals(path))
                 .filter(kept -> at == null || kept.version().id().equals(at))
                 .toList();
+        if (found.isEmpty()) {
+            throw new CommandFailure(ExitCode.ERROR, nothingKept(path));
+        }
         if (chosen.isEmpty()) {
             String times =
                     found.stream().map(kept -> kept.version().id()).distinct().collect(Collectors.joining(", "));
             throw new CommandFailure(
                     ExitCode.ERROR,
-                    "nothing is kept of " + path + (at == null ? "" : " from " + at)
-                            + (times.isEmpty() ? "" : " (expected: --at with one of " + times + ")"));
+                    "nothing is kept of " + path + (at == null ? "" : " from " + at) + " (expected: --at with one of "
+                            + times + ")");
         }
         return at == null ? chosen.subList(0, 1) : chosen;
     }

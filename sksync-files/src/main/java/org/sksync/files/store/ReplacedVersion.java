@@ -22,8 +22,16 @@ public record ReplacedVersion(RelativePath path, Instant when, long size, long m
     public ReplacedVersion {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(when, "when");
-        if (Stamp.parse(id).isEmpty()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException("id: \"" + id + "\" (expected: as 2026-11-20T15-30-00Z)");
         }
+    }
+
+    /**
+     * Returns whether a text could be the id of a version: a date and time in UTC as {@code 2026-11-20T15-30-00Z}, and
+     * {@code -2} or a higher number behind it where more than one session began in that second.
+     */
+    public static boolean isId(String text) {
+        return Stamp.parse(text).isPresent();
     }
 }
