@@ -7,12 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sksync.discovery.Discovery;
 import org.sksync.discovery.FoundServer;
-import org.sksync.discovery.How;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,26 +19,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scan",
         description = {
-            "Looks for servers in the local network, and lists each with its name, address, protocol level and the"
-                    + " fingerprint of its certificate (- where it tells none).",
+            "Finds servers in the local network.",
             "",
-            "Found are servers with ssdp_advertise or mdns_advertise. Anybody in the network can claim anything:"
-                    + " compare the fingerprint with the one that the server's owner sees."
+            "Each is listed with its name, address, protocol level and the fingerprint of its certificate (- where it"
+                    + " tells none). Found are servers with ssdp_advertise or mdns_advertise. Anybody in the network"
+                    + " can claim anything: compare the fingerprint with the one that the server's owner sees."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         customSynopsis = "sksync scan [--time SECONDS] [--ask HOST] [-q] [--json] [--debug]",
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all who answered are listed, be it nobody",
-            "1:an error that is none of those below",
-            "2:the command line is wrong",
-            "5:nobody can be asked"
-        })
+        sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.NETWORK})
 public final class ScanCommand implements Callable<Integer> {
 
-    private static final String NOTHING = "-";
     private static final int MAX_SECONDS = 60;
     private static final int MAX_PORT = 65535;
 
@@ -136,16 +127,7 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private void tell(List<FoundServer> servers, Terminal terminal) {
-        int nameWidth =
-                servers.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-        int placeWidth =
-                servers.stream().mapToInt(each -> place(each).length()).max().orElse(0);
-        for (FoundServer server : servers) {
-            String line = padded(server.name(), nameWidth) + "  " + padded(place(server), placeWidth) + "  "
-                    + server.level().orElse(NOTHING) + "  "
-                    + server.fingerprint().orElse(NOTHING);
-            terminal.tell(line, json(server));
-        }
+        ServerList.tell(servers, terminal);
         if (servers.isEmpty()) {
             terminal.warn(
                     asked == null
@@ -155,29 +137,5 @@ public final class ScanCommand implements Callable<Integer> {
                             : asked + " did not answer within " + seconds + " s; set ssdp_advertise there, and let"
                                     + " UDP 1900 through its firewall; it answers machines of its own network alone");
         }
-    }
-
-    private static JsonLine json(FoundServer server) {
-        JsonLine json = JsonLine.of("server")
-                .put("name", server.name())
-                .put("address", server.address().getHostAddress())
-                .put("port", server.port());
-        server.level().ifPresent(level -> json.put("level", level));
-        server.fingerprint().ifPresent(fingerprint -> json.put("fingerprint", fingerprint));
-        return json.put(
-                "how",
-                server.how().stream()
-                        .sorted()
-                        .map(How::name)
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .toList());
-    }
-
-    private static String place(FoundServer server) {
-        return server.address().getHostAddress() + ":" + server.port();
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
     }
 }
