@@ -2,18 +2,20 @@ package org.sksync.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sksync.cli.setup.SetupException;
 import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KeyChanges;
+import org.sksync.config.Secret;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -24,78 +26,77 @@ import picocli.CommandLine.Spec;
         description = {
             "Adds a profile.",
             "",
-            "What a server and directories need and no option tells is asked for at a terminal."
+            "It needs --host, --server-path and --client-path; where one is missing, it asks for the main keys at a"
+                    + " terminal. What is not told is the same with and without a terminal: port 23456, TLS, all that"
+                    + " lies beneath, both ways by time. The folder here is made if it is missing."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         customSynopsis = "sksync job add NAME [KEY OPTIONS] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
 final class JobAddCommand implements Callable<Integer> {
-
-    private final Terminals terminals;
-    private final InputStream standardInput;
-    private final Clock clock;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Option(
-            names = "--password-stdin",
-            order = 50,
-            description = "Take the password from the first line of standard input.")
-    private boolean passwordStdin;
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final JobOptions options;
 
     @Parameters(paramLabel = "NAME", description = "The new profile.")
     private String name = "";
 
-    private JobAddCommand(Terminals terminals, InputStream standardInput, Clock clock) {
-        this.terminals = terminals;
-        this.standardInput = standardInput;
-        this.clock = clock;
+    private JobAddCommand(JobOptions options) {
+        this.options = options;
     }
 
     static CommandLine line(Terminals terminals, InputStream standardInput, Clock clock) {
-        CommandLine line = new CommandLine(new JobAddCommand(terminals, standardInput, clock));
-        ProfileKey.addOptions(line.getCommandSpec());
-        return line;
+        return JobOptions.line(new JobAddCommand(new JobOptions(terminals, standardInput, clock)));
     }
 
     @Override
     public Integer call() {
-        return JobCommand.run(common, terminals.open(output.display(common.debug())), this::add);
+        return options.run(this::add);
     }
 
-    private void add(Terminal terminal) throws CommandFailure, ConfigException, IOException {
-        ConfigEditor editor = new ConfigEditor(common.file(), clock);
+    private void add(Terminal terminal) throws CommandFailure, SetupException, ConfigException, IOException {
+        ConfigEditor editor = options.editor();
+        Path file = editor.file();
         if (editor.profileNames().contains(name)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    common.file() + ": there is a profile \"" + name + "\" already; choose another name, or change it"
-                            + " with: sksync job edit " + ShellWord.of(name));
+                    file + ": there is a profile \"" + name + "\" already; choose another name, or change it with:"
+                            + " sksync job edit " + ShellWord.of(name));
         }
         ParseResult words = spec.commandLine().getParseResult();
-        JobAnswers answers = new JobAnswers(terminal, words, editor.topKeys(), Optional.empty());
-        KeyChanges keys = answers.complete();
-        JobPassword password = new JobPassword(terminal, standardInput);
-        if (passwordStdin) {
-            keys.secret("password", password.piped());
-        } else if (keys.sets(ProfileKey.USERNAME.key()) && terminal.canAsk()) {
-            password.askedOrNone().ifPresent(secret -> keys.secret("password", secret));
-        }
+        KeyChanges keys = JobAnswers.forNew(terminal, words, editor).complete();
+        password(keys, terminal).ifPresent(secret -> keys.secret("password", secret));
+        editor.requireAddable(name, keys);
+        provideFolder(words, keys, file, terminal);
         ConfigEdit edit = editor.addProfile(name, keys);
-        JobCommand.tell(
+        options.tell(
                 "added",
                 name,
-                "added " + name + " to " + common.file() + "; to sync it: sksync sync " + ShellWord.of(name)
-                        + common.asWords(),
+                "added " + name + " to " + file + "; to sync it: sksync sync " + ShellWord.of(name)
+                        + options.common().asWords(),
                 edit,
-                common,
                 terminal);
+    }
+
+    private Optional<Secret> password(KeyChanges keys, Terminal terminal) throws CommandFailure {
+        if (!options.pipesPassword() && keys.sets(ProfileKey.USERNAME.key()) && terminal.canAsk()) {
+            return new JobPassword(terminal).askedOrNone();
+        }
+        return options.pipedPassword();
+    }
+
+    private static void provideFolder(ParseResult words, KeyChanges keys, Path file, Terminal terminal)
+            throws CommandFailure, SetupException {
+        Path folder = Path.of(keys.textOf(ProfileKey.CLIENT_PATH.key()).orElseThrow());
+        if (words.matchedOptionValue(ProfileKey.ALLOW_WIDE_CLIENT_PATH.flag(), false)) {
+            ChosenFolder.provideWide(folder, terminal);
+        } else {
+            ChosenFolder.provide(folder, file, terminal);
+        }
     }
 }

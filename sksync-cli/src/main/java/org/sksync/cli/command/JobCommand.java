@@ -2,17 +2,19 @@ package org.sksync.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sksync.cli.reference.ProfileNames;
+import org.sksync.cli.setup.SetupException;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
 import org.sksync.config.ConfigException;
 import org.sksync.config.SkSyncConfig;
-import org.sksync.files.store.DiskProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,20 +23,18 @@ import picocli.CommandLine.Parameters;
 /** {@code sksync job}: keeps the profiles of a configuration. */
 @Command(
         name = "job",
-        description = "Keeps the profiles of a configuration: what is synced with which server, and how.",
+        description = {
+            "Keeps the profiles of a configuration.",
+            "",
+            "A profile is the entry that says which folder is synced with which server, and how. Its name is what sync"
+                    + " and watch take."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:the configuration could not be written",
-            "2:the command line or the configuration is wrong; nothing was changed",
-            "130:interrupted at a question"
-        })
+        addMethodSubcommands = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
 public final class JobCommand {
-
-    private static final int KEY_COLUMNS = 24;
 
     private final Terminals terminals;
     private final Clock clock;
@@ -52,7 +52,16 @@ public final class JobCommand {
     static CommandLine line(Terminals terminals, InputStream standardInput, Clock clock) {
         return new CommandLine(new JobCommand(terminals, clock))
                 .addSubcommand(JobAddCommand.line(terminals, standardInput, clock))
-                .addSubcommand(JobEditCommand.line(terminals, standardInput, clock));
+                .addSubcommand(method("list"))
+                .addSubcommand(method("show"))
+                .addSubcommand(JobEditCommand.line(terminals, standardInput, clock))
+                .addSubcommand(method("rename"))
+                .addSubcommand(method("remove"));
+    }
+
+    /** Returns a method of this class that is a command. */
+    private static Method method(String name) {
+        return CommandLine.getCommandMethods(JobCommand.class, name).get(0);
     }
 
     @Command(
@@ -62,25 +71,30 @@ public final class JobCommand {
             versionProvider = VersionText.class,
             customSynopsis = "sksync job list [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.USAGE})
     int list(@Mixin CommonOptions common, @Mixin OutputOptions output) {
         return run(common, output, terminal -> {
             SkSyncConfig config = config(common, terminal);
+            List<ClientProfile> profiles = new ArrayList<>();
+            TextTable table = new TextTable();
             for (String name : config.profileNames()) {
-                list(name, config, terminal);
+                try {
+                    ClientProfile profile = config.profile(name);
+                    table.add(
+                            name,
+                            profile.host() + ":" + profile.port(),
+                            profile.serverPath() + arrow(profile) + profile.clientPath(),
+                            profile.syncType().token());
+                    profiles.add(profile);
+                } catch (ConfigException e) {
+                    terminal.warn(String.valueOf(e.getMessage()));
+                }
+            }
+            List<String> lines = table.lines();
+            for (int i = 0; i < lines.size(); i++) {
+                terminal.tell(lines.get(i), json(profiles.get(i)));
             }
         });
-    }
-
-    private static void list(String name, SkSyncConfig config, Terminal terminal) {
-        try {
-            ClientProfile profile = config.profile(name);
-            terminal.tell(
-                    name + "  " + profile.host() + ":" + profile.port() + "  " + profile.serverPath() + arrow(profile)
-                            + profile.clientPath() + "  " + profile.syncType().token(),
-                    json(profile));
-        } catch (ConfigException e) {
-            terminal.warn(String.valueOf(e.getMessage()));
-        }
     }
 
     private static String arrow(ClientProfile profile) {
@@ -98,6 +112,7 @@ public final class JobCommand {
             versionProvider = VersionText.class,
             customSynopsis = "sksync job show NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.USAGE})
     int show(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -105,26 +120,29 @@ public final class JobCommand {
                     String name) {
         return run(common, output, terminal -> {
             ClientProfile profile = config(common, terminal).profile(name);
-            terminal.tell(text(profile.name(), "name"), json(profile));
+            TextTable table = new TextTable();
+            table.add("name", profile.name());
             for (ProfileKey key : ProfileKey.values()) {
-                terminal.print(text(
-                        key.in(profile)
-                                .map(value -> value instanceof List<?> list
-                                        ? list.stream().map(Object::toString).collect(Collectors.joining(", "))
-                                        : value.toString())
-                                .orElse(""),
-                        key.key()));
+                table.add(key.key(), key.in(profile).map(JobCommand::text).orElse(""));
             }
-            terminal.print(text(
-                    profile.password().isPresent()
-                            ? "*** (kept in the file)"
-                            : profile.username().isPresent() ? "(asked for at each sync)" : "",
-                    "password"));
+            table.add("password", password(profile));
+            List<String> lines = table.lines();
+            terminal.tell(lines.get(0), json(profile));
+            lines.subList(1, lines.size()).forEach(terminal::print);
         });
     }
 
-    private static String text(String value, String key) {
-        return (key + " ".repeat(Math.max(1, KEY_COLUMNS - key.length())) + value).stripTrailing();
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(", "))
+                : value.toString();
+    }
+
+    private static String password(ClientProfile profile) {
+        if (profile.password().isPresent()) {
+            return "*** (kept in the file)";
+        }
+        return profile.username().isPresent() ? "(asked for at each sync)" : "";
     }
 
     private static JsonLine json(ClientProfile profile) {
@@ -142,6 +160,7 @@ public final class JobCommand {
             versionProvider = VersionText.class,
             customSynopsis = "sksync job rename OLD NEW [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int rename(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -160,6 +179,7 @@ public final class JobCommand {
             versionProvider = VersionText.class,
             customSynopsis = "sksync job remove NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
+    @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int remove(
             @Mixin CommonOptions common,
             @Mixin OutputOptions output,
@@ -190,7 +210,7 @@ public final class JobCommand {
 
     /** What a command about profiles does. */
     interface Action {
-        void run(Terminal terminal) throws CommandFailure, ConfigException, IOException;
+        void run(Terminal terminal) throws CommandFailure, SetupException, ConfigException, IOException;
     }
 
     private int run(CommonOptions common, OutputOptions output, Action action) {
@@ -199,22 +219,10 @@ public final class JobCommand {
 
     /** Does it, and reports what goes wrong. Returns the exit code. */
     static int run(CommonOptions common, Terminal terminal, Action action) {
-        try {
+        return Attempt.at(terminal, common.file() + ": the configuration is as it was, for it can't be changed", () -> {
             action.run(terminal);
-            return ExitCode.DONE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        } catch (ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (IOException e) {
-            terminal.error(
-                    common.file() + ": the configuration can't be changed: " + DiskProblem.describe(e)
-                            + "; it is as it was",
-                    e);
-            return ExitCode.ERROR.code();
-        }
+            return ExitCode.DONE;
+        });
     }
 
     /** Tells what was done to a profile, and what the change brought with it. */

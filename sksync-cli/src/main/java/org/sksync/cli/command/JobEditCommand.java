@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sksync.cli.reference.ProfileNames;
 import org.sksync.config.ClientProfile;
@@ -35,23 +34,14 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         customSynopsis = "sksync job edit NAME [KEY OPTIONS] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
 final class JobEditCommand implements Callable<Integer> {
-
-    private final Terminals terminals;
-    private final InputStream standardInput;
-    private final Clock clock;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Option(
-            names = "--password-stdin",
-            order = 50,
-            description = "Take the password from the first line of standard input.")
-    private boolean passwordStdin;
+    private final JobOptions options;
 
     @Option(names = "--ask-password", order = 51, description = "Ask for the password, which does not appear.")
     private boolean askPassword;
@@ -64,27 +54,20 @@ final class JobEditCommand implements Callable<Integer> {
                     + " repeated.")
     private List<String> unset = new ArrayList<>();
 
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
     @Parameters(paramLabel = "NAME", completionCandidates = ProfileNames.class, description = "The profile.")
     private String name = "";
 
-    private JobEditCommand(Terminals terminals, InputStream standardInput, Clock clock) {
-        this.terminals = terminals;
-        this.standardInput = standardInput;
-        this.clock = clock;
+    private JobEditCommand(JobOptions options) {
+        this.options = options;
     }
 
     static CommandLine line(Terminals terminals, InputStream standardInput, Clock clock) {
-        CommandLine line = new CommandLine(new JobEditCommand(terminals, standardInput, clock));
-        ProfileKey.addOptions(line.getCommandSpec());
-        return line;
+        return JobOptions.line(new JobEditCommand(new JobOptions(terminals, standardInput, clock)));
     }
 
     @Override
     public Integer call() {
-        return JobCommand.run(common, terminals.open(output.display(common.debug())), this::edit);
+        return options.run(this::edit);
     }
 
     private void edit(Terminal terminal) throws CommandFailure, ConfigException, IOException {
@@ -93,13 +76,13 @@ final class JobEditCommand implements Callable<Integer> {
             terminal.print("nothing to change in " + name);
             return;
         }
-        ConfigEdit edit = new ConfigEditor(common.file(), clock).changeProfile(name, keys);
-        JobCommand.tell("changed", name, "changed " + name + " in " + common.file(), edit, common, terminal);
+        ConfigEditor editor = options.editor();
+        ConfigEdit edit = editor.changeProfile(name, keys);
+        options.tell("changed", name, "changed " + name + " in " + editor.file(), edit, terminal);
     }
 
     private KeyChanges changes(Terminal terminal) throws CommandFailure, ConfigException {
         ParseResult words = spec.commandLine().getParseResult();
-        JobPassword password = new JobPassword(terminal, standardInput);
         KeyChanges keys;
         if (isTold(words)) {
             keys = JobAnswers.told(words);
@@ -107,18 +90,17 @@ final class JobEditCommand implements Callable<Integer> {
                 keys.remove(known(key));
             }
         } else if (terminal.canAsk()) {
-            ClientProfile now = ConfigReader.read(common.file()).profile(name);
-            keys = new JobAnswers(terminal, words, List.of(), Optional.of(now)).complete();
+            ClientProfile now = ConfigReader.read(options.common().file()).profile(name);
+            keys = JobAnswers.forChange(terminal, words, now).complete();
         } else {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "nothing to change, and no terminal to ask at; say what with options (sksync job edit --help)");
         }
-        if (passwordStdin) {
-            keys.secret("password", password.piped());
-        } else if (askPassword) {
-            keys.secret("password", password.asked());
+        if (askPassword && !options.pipesPassword()) {
+            keys.secret("password", new JobPassword(terminal).asked());
         }
+        options.pipedPassword().ifPresent(secret -> keys.secret("password", secret));
         return keys;
     }
 
@@ -127,7 +109,7 @@ final class JobEditCommand implements Callable<Integer> {
         for (ProfileKey key : ProfileKey.values()) {
             byKey |= key.isIn(words);
         }
-        return byKey || passwordStdin || askPassword || !unset.isEmpty();
+        return byKey || options.pipesPassword() || askPassword || !unset.isEmpty();
     }
 
     private static String known(String key) throws CommandFailure {

@@ -1,22 +1,15 @@
 package org.sksync.cli.command;
 
-import java.io.InputStream;
 import java.util.Optional;
 import org.sksync.config.Secret;
 
-/** Where a profile's password comes from: a person at a terminal, or standard input. Never an argument. */
+/** A profile's password as a person at the terminal types it. */
 final class JobPassword {
 
     private final Terminal terminal;
-    private final InputStream standardInput;
 
-    JobPassword(Terminal terminal, InputStream standardInput) {
+    JobPassword(Terminal terminal) {
         this.terminal = terminal;
-        this.standardInput = standardInput;
-    }
-
-    Secret piped() throws CommandFailure {
-        return new Secret(FirstLine.of(standardInput, "the password"));
     }
 
     Secret asked() throws CommandFailure {

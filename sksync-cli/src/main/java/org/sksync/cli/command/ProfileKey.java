@@ -20,9 +20,9 @@ import picocli.CommandLine.ParseResult;
 enum ProfileKey {
     HOST("host", Kind.TEXT, "HOST", "The server's name or address."),
     PORT("port", Kind.NUMBER, "PORT", "The server's port."),
-    SERVER_PATH("server_path", Kind.TEXT, "PATH", "The directory on the server, as it knows it."),
-    CLIENT_PATH("client_path", Kind.PATH, "DIR", "The directory here."),
-    RECURSIVE("recursive", Kind.FLAG, "", "Sync directories beneath too."),
+    SERVER_PATH("server_path", Kind.TEXT, "PATH", "The folder on the server, by its path there."),
+    CLIENT_PATH("client_path", Kind.PATH, "DIR", "The folder here."),
+    RECURSIVE("recursive", Kind.FLAG, "", "Sync what lies in folders beneath, too."),
     SYNC_TYPE(
             "sync_type",
             Kind.TEXT,
@@ -56,7 +56,7 @@ enum ProfileKey {
             "allow_wide_client_path",
             Kind.FLAG,
             "",
-            "Let the directory here be the home directory, or one that holds keys."),
+            "Let the folder here be your home directory, or one that holds keys."),
     DEBUG("debug", Kind.FLAG, "", "Log more.") {
         @Override
         String flag() {
@@ -187,14 +187,20 @@ enum ProfileKey {
         }
     }
 
-    /** Sets a text or a path. */
+    /** Sets what is one value, by its text. */
     void set(String text, KeyChanges changes) throws CommandFailure {
-        if (kind != Kind.PATH) {
-            changes.text(key, text);
-            return;
+        switch (kind) {
+            case TEXT -> changes.text(key, text);
+            case PATH -> changes.text(key, absolute(text).toString());
+            case NUMBER -> changes.number(key, Integer.parseInt(text));
+            case FLAG -> changes.flag(key, Boolean.parseBoolean(text));
+            case TEXTS -> throw new IllegalArgumentException(key + ": not one value");
         }
+    }
+
+    private Path absolute(String text) throws CommandFailure {
         try {
-            changes.text(key, Path.of(text).toAbsolutePath().normalize().toString());
+            return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new CommandFailure(ExitCode.USAGE, flag() + ": \"" + text + "\" is no path on this system");
         }

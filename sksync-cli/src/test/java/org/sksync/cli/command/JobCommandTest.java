@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,12 @@ class JobCommandTest {
     private Path here;
 
     private Path file;
+    private Path mine;
 
     @BeforeEach
-    void chooseFile() {
+    void choosePlaces() {
         file = here.resolve("sksync.json");
+        mine = here.resolve("mine");
     }
 
     private int job(Optional<Person> person, String input, String... words) {
@@ -78,7 +81,7 @@ class JobCommandTest {
                 "--host=desk",
                 "--port=1234",
                 "--server-path=/srv/notes",
-                "--client-path=" + here,
+                "--client-path=" + mine,
                 "--recursive",
                 "--sync-type=to_server_no_time",
                 "--username=me",
@@ -96,7 +99,7 @@ class JobCommandTest {
         assertThat(profile.host()).isEqualTo("desk");
         assertThat(profile.port()).isEqualTo(1234);
         assertThat(profile.serverPath()).isEqualTo("/srv/notes");
-        assertThat(profile.clientPath()).isEqualTo(here);
+        assertThat(profile.clientPath()).isEqualTo(mine);
         assertThat(profile.recursive()).isTrue();
         assertThat(profile.syncType().token()).isEqualTo("to_server_no_time");
         assertThat(profile.username()).contains("me");
@@ -112,11 +115,121 @@ class JobCommandTest {
 
     @Test
     void keepsPathsOfThisMachineAbsolute() throws Exception {
-        assertThat(job("add", "notes", "--server-path=srv", "--client-path=mine"))
+        givenNotes();
+
+        assertThat(job("edit", "notes", "--server-path=srv", "--client-path=mine"))
                 .isZero();
 
         assertThat(profile("notes").serverPath()).isEqualTo("srv");
         assertThat(profile("notes").clientPath()).isEqualTo(Path.of("mine").toAbsolutePath());
+    }
+
+    private int addNotes(String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("add", "notes", "--host=desk", "--server-path=/srv/notes", "--client-path=" + mine));
+        words.addAll(List.of(more));
+        return job(words.toArray(String[]::new));
+    }
+
+    @Test
+    void takesWithoutATerminalWhatIsProposedAtOne() throws Exception {
+        assertThat(addNotes()).as(err.toString()).isZero();
+        String alone = Files.readString(file);
+        Files.delete(file);
+        ScriptedPerson person = new ScriptedPerson("desk", "", "", "", "/srv/notes", mine.toString(), "", "");
+        assertThat(job(Optional.of(person), "", "add", "notes"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(file).hasContent(alone);
+        ClientProfile profile = profile("notes");
+        assertThat(profile.port()).isEqualTo(23456);
+        assertThat(profile.useSsl()).isTrue();
+        assertThat(profile.recursive()).isTrue();
+        assertThat(profile.syncType().token()).isEqualTo("bidirectional_use_time");
+        assertThat(profile.username()).isEmpty();
+    }
+
+    @Test
+    void asksForNothingWhereTheOptionsTellWhatIsNeeded() throws Exception {
+        ScriptedPerson person = new ScriptedPerson();
+
+        assertThat(job(
+                        Optional.of(person),
+                        "",
+                        "add",
+                        "notes",
+                        "--host=desk",
+                        "--server-path=/srv",
+                        "--client-path=" + mine,
+                        "--no-use-ssl",
+                        "--port=1"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(person.questions()).isEmpty();
+        assertThat(profile("notes").useSsl()).isFalse();
+        assertThat(profile("notes").port()).isEqualTo(1);
+    }
+
+    @Test
+    void makesTheFolderOfANewProfileAndSaysSo() {
+        assertThat(addNotes()).isZero();
+
+        assertThat(mine).isEmptyDirectory();
+        assertThat(out.toString().lines()).startsWith("made the folder " + mine).hasSize(2);
+    }
+
+    @Test
+    void makesNoFolderForAProfileThatIsRefused() {
+        assertThat(addNotes("--port=0")).isEqualTo(USAGE);
+
+        assertThat(mine).doesNotExist();
+    }
+
+    @Test
+    void namesAFolderThatCanNotBeMadeAndWritesNothing() throws Exception {
+        Files.writeString(mine, "in the way");
+
+        assertThat(job("add", "notes", "--host=h", "--server-path=/s", "--client-path=" + mine.resolve("notes")))
+                .isNotZero();
+
+        assertThat(err.toString()).contains(mine.toString()).hasLineCount(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void refusesAFolderThatHoldsTheConfigurationUnlessItIsMeant() throws Exception {
+        assertThat(job("add", "notes", "--host=h", "--server-path=/s", "--client-path=" + here))
+                .isEqualTo(USAGE);
+        assertThat(err.toString()).contains("holds " + file);
+
+        assertThat(job(
+                        "add",
+                        "notes",
+                        "--host=h",
+                        "--server-path=/s",
+                        "--client-path=" + here,
+                        "--allow-wide-client-path"))
+                .isZero();
+        assertThat(profile("notes").clientPath()).isEqualTo(here);
+    }
+
+    @Test
+    void neitherProposesNorAsksForWhatSkSync1DoesNotHave() throws Exception {
+        given("{\"sksync1_compat\": true, \"server_dir_whitelist\": [\"/own\"]}");
+        ScriptedPerson person = new ScriptedPerson("desk", "", "/srv", mine.toString(), "", "");
+
+        assertThat(job(Optional.of(person), "", "add", "asked"))
+                .as(err.toString())
+                .isZero();
+        assertThat(addNotes()).as(err.toString()).isZero();
+
+        assertThat(person.questions())
+                .hasSize(6)
+                .noneMatch(question -> question.contains("TLS") || question.contains("User"));
+        assertThat(profile("asked").useSsl()).isFalse();
+        assertThat(profile("notes").useSsl()).isFalse();
     }
 
     @Test
@@ -124,18 +237,18 @@ class JobCommandTest {
         ScriptedPerson person =
                 new ScriptedPerson("desk", "", "n", "me", "", "/srv/notes", "", "to_server_use_time", "pw");
 
-        int code = job(Optional.of(person), "", "add", "notes", "--client-path=" + here);
+        int code = job(Optional.of(person), "", "add", "notes", "--client-path=" + mine);
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(person.questions())
                 .containsExactly(
-                        "Server (name or address) [localhost]: ",
+                        "Server (name or address): ",
                         "Port [23456]: ",
                         "Connect with TLS? [Y/n]: ",
                         "User (nothing: no login): ",
-                        "Directory on the server: ",
-                        "Directory on the server: ",
-                        "Directories beneath too? [Y/n]: ",
+                        "Folder on the server: ",
+                        "Folder on the server: ",
+                        "Folders beneath too? [Y/n]: ",
                         "What travels (bidirectional, to_server, from_server; each with _use_time or _no_time)"
                                 + " [bidirectional_use_time]: ",
                         "Password (nothing: asked for at each sync): (hidden)");
@@ -144,7 +257,7 @@ class JobCommandTest {
         assertThat(profile.port()).isEqualTo(23456);
         assertThat(profile.useSsl()).isFalse();
         assertThat(profile.serverPath()).isEqualTo("/srv/notes");
-        assertThat(profile.clientPath()).isEqualTo(here);
+        assertThat(profile.clientPath()).isEqualTo(mine);
         assertThat(profile.recursive()).isTrue();
         assertThat(profile.syncType().token()).isEqualTo("to_server_use_time");
         assertThat(profile.password()).contains(new Secret("pw"));
@@ -153,13 +266,13 @@ class JobCommandTest {
     @Test
     void doesNotAskForWhatTheFileSaysForAllProfiles() throws Exception {
         given("{\"host\": \"desk\", \"port\": 1, \"use_ssl\": true, \"username\": \"me\", \"password\": \"pw\"}");
-        ScriptedPerson person = new ScriptedPerson("/srv", here.toString(), "", "");
+        ScriptedPerson person = new ScriptedPerson("/srv", mine.toString(), "", "");
 
         assertThat(job(Optional.of(person), "", "add", "notes"))
                 .as(err.toString())
                 .isZero();
 
-        assertThat(person.questions()).hasSize(4).first().isEqualTo("Directory on the server: ");
+        assertThat(person.questions()).hasSize(4).first().isEqualTo("Folder on the server: ");
         assertThat(profile("notes").host()).isEqualTo("desk");
         assertThat(profile("notes").password()).contains(new Secret("pw"));
     }
@@ -167,11 +280,15 @@ class JobCommandTest {
     @Test
     void namesTheMissingOptionsWhereNobodyIsThereToAsk() {
         assertThat(job("add", "notes", "--host=desk")).isEqualTo(USAGE);
+        assertThat(job("add", "notes", "--server-path=/s", "--client-path=" + mine))
+                .isEqualTo(USAGE);
 
-        assertThat(err.toString())
-                .startsWith("error: missing: --server-path, --client-path")
-                .hasLineCount(1);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("error: missing: --server-path, --client-path"),
+                        line -> assertThat(line).startsWith("error: missing: --host "));
         assertThat(file).doesNotExist();
+        assertThat(mine).doesNotExist();
     }
 
     @Test
@@ -192,12 +309,11 @@ class JobCommandTest {
                 "--sync-type=up      | sync_type is \"up\", but must be one of",
                 "--fsync=never       | fsync is \"never\", but must be",
                 "--modify-window=0   | modify_window is 0, but must be",
-                "--require-tls       | require_tls is true, but use_ssl is false",
+                "--require-tls --no-use-ssl | require_tls is true, but use_ssl is false",
                 "--password=word     | unknown option '--password=word'",
             })
-    void refusesValuesThatCouldNotBeUsed(String option, String words) {
-        assertThat(job("add", "notes", "--server-path=/s", "--client-path=/c", option))
-                .isEqualTo(USAGE);
+    void refusesValuesThatCouldNotBeUsed(String options, String words) {
+        assertThat(addNotes(options.split(" ", -1))).isEqualTo(USAGE);
 
         assertThat(err.toString()).contains(words);
         assertThat(file).doesNotExist();
@@ -216,7 +332,7 @@ class JobCommandTest {
     void opensNoDirectoryToTheClientsOfADaemonInTheSameFile() throws Exception {
         given("{\"require_auth\": false}");
 
-        assertThat(job("add", "notes", "--server-path=/s", "--client-path=/c")).isEqualTo(USAGE);
+        assertThat(addNotes()).isEqualTo(USAGE);
 
         assertThat(err.toString())
                 .contains("set server_dir_whitelist", "-c FILE")
@@ -230,7 +346,7 @@ class JobCommandTest {
                 {"require_auth": false, "clients": {"a": {"server_path": "/a", "client_path": "/x"}}}
                 """);
 
-        assertThat(job("add", "notes", "--server-path=/s", "--client-path=/c")).isZero();
+        assertThat(addNotes()).isZero();
         assertThat(job("edit", "a", "--server-path=/other")).isZero();
 
         assertThat(ConfigReader.read(file).server().allowedRoots()).containsExactly("/a");
@@ -259,6 +375,34 @@ class JobCommandTest {
 
         assertThat(out.toString()).startsWith("good  ").hasLineCount(1);
         assertThat(err.toString()).startsWith("warning: ").contains("clients.bad.server_path is missing");
+    }
+
+    @Test
+    void listsProfilesInColumnsThatFitWideLettersToo() throws Exception {
+        given("""
+                {"clients": {
+                    "\u9152": {"host": "a", "port": 1, "server_path": "/srv", "client_path": "/mine"},
+                    "photos": {"host": "desk", "port": 23456, "server_path": "/p", "client_path": "/mine"}
+                }}
+                """);
+
+        assertThat(job("list")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "\u9152      a:1         /srv -> /mine  from_server_use_time",
+                        "photos  desk:23456  /p -> /mine    from_server_use_time");
+    }
+
+    @Test
+    void hasItsCommandsInTheOrderOfAProfilesLife() {
+        Terminals terminals =
+                display -> new Terminal(new PrintWriter(out), new PrintWriter(err), Optional.empty(), display);
+
+        assertThat(JobCommand.line(terminals, InputStream.nullInputStream(), Clock.systemUTC())
+                        .getSubcommands()
+                        .keySet())
+                .containsExactly("add", "list", "show", "edit", "rename", "remove");
     }
 
     @Test
