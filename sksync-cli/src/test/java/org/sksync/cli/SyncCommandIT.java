@@ -84,6 +84,17 @@ class SyncCommandIT {
     }
 
     @Test
+    void syncsAProfileOnceThatIsNamedTwice() throws Exception {
+        Ended ended = run("sync", "one", "one");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).startsWith("one: received 1 file").hasLineCount(1);
+        assertThat(ended.err())
+                .startsWith("warning: a profile is named more than once")
+                .hasLineCount(1);
+    }
+
+    @Test
     void takesOtherValuesForOneRun() throws Exception {
         Ended ended = run(
                 "sync",

@@ -1,7 +1,9 @@
 package org.sksync.cli.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sksync.cli.reference.ProfileNames;
@@ -137,7 +139,7 @@ public final class ClientCommand implements Callable<Integer> {
             SkSyncConfig config = common.read(terminal)
                     .orElseThrow(
                             () -> new CommandFailure(ExitCode.USAGE, common.nothingRead() + "; name one with -c FILE"));
-            return sync(profiles(config), terminal).code();
+            return sync(profiles(config, terminal), terminal).code();
         } catch (ConfigException e) {
             terminal.error(String.valueOf(e.getMessage()), e);
             return ExitCode.USAGE.code();
@@ -147,8 +149,9 @@ public final class ClientCommand implements Callable<Integer> {
         }
     }
 
-    private List<ClientProfile> profiles(SkSyncConfig config) throws ConfigException, CommandFailure {
-        List<String> asked = asked(config);
+    private List<ClientProfile> profiles(SkSyncConfig config, Terminal terminal)
+            throws ConfigException, CommandFailure {
+        Set<String> asked = asked(config, terminal);
         Logging.ofClient(common.debug() || config.debug());
         NettyStart.ofClient();
         Overrides overrides = set.isEmpty() ? Overrides.NONE : Overrides.of(set);
@@ -161,18 +164,21 @@ public final class ClientCommand implements Callable<Integer> {
         return profiles;
     }
 
-    private List<String> asked(SkSyncConfig config) throws CommandFailure {
+    private Set<String> asked(SkSyncConfig config, Terminal terminal) throws CommandFailure {
         List<String> known = config.profileNames();
         if (all && !names.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "--all syncs every profile; leave the names or --all out");
         }
-        List<String> asked = all ? known : names;
+        Set<String> asked = new LinkedHashSet<>(all ? known : names);
+        if (asked.size() < names.size()) {
+            terminal.warn("a profile is named more than once; each is synced once");
+        }
         if (asked.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "which profile? "
                             + (known.isEmpty()
-                                    ? common.file() + " has none, so write one under \"clients\""
+                                    ? common.file() + " has none; make one with sksync pair, or sksync job add NAME"
                                     : common.file() + " has " + String.join(", ", known)));
         }
         return asked;

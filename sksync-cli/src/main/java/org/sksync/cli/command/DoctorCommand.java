@@ -192,7 +192,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
         ExitCode end() {
             terminal.tell(
-                    bad + " BAD, " + warnings + " to look at, " + ok + " ok, " + skipped + " not looked at",
+                    bad + " BAD, " + warnings + " warn, " + ok + " ok, " + skipped + " skip",
                     JsonLine.of("findings")
                             .put("bad", (long) bad)
                             .put("warn", (long) warnings)
