@@ -75,7 +75,7 @@ def play(desktop, laptop):
     laptop.type("sksync pair")
     laptop.wait_for(r"[Pp]aste .*: ?$")
     laptop.type(invitation)
-    laptop.wait_for(r"[Dd]irectory .*: ?$")
+    laptop.wait_for(r"[Ff]older .*: ?$")
     # Java takes the home directory of the account, whatever HOME says.
     laptop.type("" if laptop.has_account else str(laptop.home / "notes"))
     laptop.wait_for(r"sksync sync notes")

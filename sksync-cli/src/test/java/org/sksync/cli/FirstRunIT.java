@@ -102,7 +102,7 @@ class FirstRunIT {
 
         assertThat(paired.exitCode()).as(paired.err()).isZero();
         assertThat(paired.out())
-                .contains("made the directory " + copy, "wrote the profile my notes")
+                .contains("made the folder " + copy, "wrote the profile my notes")
                 .endsWith("  sksync sync 'my notes'");
         assertThat(synced.exitCode()).as(synced.err()).isZero();
         assertThat(synced.err())
@@ -135,7 +135,7 @@ class FirstRunIT {
     void tellsWhatToDoNextOnBothMachines() {
         assertThat(init.out())
                 .contains(
-                        "made the directory " + notes,
+                        "made the folder " + notes,
                         "wrote " + desk.resolve("sksync.json"),
                         "  sksync server -c " + desk.resolve("sksync.json"),
                         "  sksync service install -c " + desk.resolve("sksync.json"),

@@ -1,7 +1,6 @@
 package org.sksync.cli.command;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import org.sksync.cli.setup.Invitation;
 import org.sksync.cli.setup.LocalHosts;
 import org.sksync.cli.setup.QrCode;
 import org.sksync.cli.setup.SetupException;
-import org.sksync.files.store.DiskProblem;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.UserName;
 import picocli.CommandLine.Command;
@@ -30,21 +28,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description = {
-            "Makes a first configuration for a daemon that serves a directory.",
+            "Makes a first configuration for a daemon that serves a folder.",
             "",
             "It writes sksync.json with one user and a password made of words, a certificate and its key, and prints a line"
                     + " for 'sksync pair' on another machine. It starts nothing and changes no file that is there."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:a file could not be written",
-            "2:the command line is wrong, or something is there already; nothing was written",
-            "130:interrupted at a question"
-        })
+        sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
 public final class InitCommand implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 23456;
@@ -58,7 +50,7 @@ public final class InitCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description = "The directory to serve; made if it is missing. Asked for at a terminal.")
+            description = "The folder to serve; made if it is missing. Asked for at a terminal.")
     private @Nullable Path directory;
 
     @Mixin
@@ -110,30 +102,24 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = terminals.open(output.display(common.debug()));
         FirstConfiguration first = new FirstConfiguration(common.file(), clock, random);
-        try {
-            if (port < 1 || port > MAX_PORT) {
-                throw new CommandFailure(ExitCode.USAGE, "--port: " + port + " (expected: 1.." + MAX_PORT + ")");
-            }
-            if (android && user != null) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "--user: not with --android (the app knows no users); leave one of the two out");
-            }
-            if (android) {
-                initAndroid(first, terminal);
-            } else {
-                initDesktops(first, terminal);
-            }
-            return ExitCode.DONE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        } catch (SetupException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (IOException e) {
-            terminal.error(first.file() + ": the first configuration can't be written: " + DiskProblem.describe(e), e);
-            return ExitCode.ERROR.code();
+        return Attempt.at(terminal, first.file() + ": the first configuration can't be written", () -> {
+            init(first, terminal);
+            return ExitCode.DONE;
+        });
+    }
+
+    private void init(FirstConfiguration first, Terminal terminal) throws CommandFailure, SetupException, IOException {
+        if (port < 1 || port > MAX_PORT) {
+            throw new CommandFailure(ExitCode.USAGE, "--port: " + port + " (expected: 1.." + MAX_PORT + ")");
+        }
+        if (android && user != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--user: not with --android (the app knows no users); leave one of the two out");
+        }
+        if (android) {
+            initAndroid(first, terminal);
+        } else {
+            initDesktops(first, terminal);
         }
     }
 
@@ -164,7 +150,7 @@ public final class InitCommand implements Callable<Integer> {
         terminal.printWhole(invitation.line());
         terminal.print("");
         terminal.print(
-                "The line holds the password: whoever has it can read and change what is in the directory. It is not"
+                "The line holds the password: whoever has it can read and change what is in the folder. It is not"
                         + " shown again.");
         if (!noQr) {
             drawQr(invitation, terminal);
@@ -207,22 +193,10 @@ public final class InitCommand implements Callable<Integer> {
         terminal.print("  sksync service install" + config);
     }
 
-    private Folder folder(Terminal terminal) throws CommandFailure, SetupException, IOException {
-        Path asked = directory == null ? askedFor(terminal) : directory;
-        Folder folder = FirstConfiguration.folder(asked, Path.of(System.getProperty("user.home")), common.file());
-        if (folder.made()) {
-            terminal.print("made the directory " + folder.path());
-        }
-        return folder;
-    }
-
-    private static Path askedFor(Terminal terminal) throws CommandFailure {
-        String typed = new Questions(terminal).line("Directory to serve", Optional.empty(), "DIR");
-        try {
-            return Path.of(typed);
-        } catch (InvalidPathException e) {
-            throw new CommandFailure(ExitCode.USAGE, "DIR: \"" + typed + "\" is no path on this system");
-        }
+    private Folder folder(Terminal terminal) throws CommandFailure, SetupException {
+        Path asked =
+                directory == null ? ChosenFolder.ask("Folder to serve", Optional.empty(), "DIR", terminal) : directory;
+        return ChosenFolder.provide(asked, common.file(), terminal);
     }
 
     private List<String> hosts() throws CommandFailure {

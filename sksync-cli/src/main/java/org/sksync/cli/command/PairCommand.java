@@ -2,7 +2,6 @@ package org.sksync.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sksync.cli.setup.FirstConfiguration;
 import org.sksync.cli.setup.FirstConfiguration.Folder;
 import org.sksync.cli.setup.FolderProposal;
 import org.sksync.cli.setup.Invitation;
 import org.sksync.cli.setup.Pairing;
+import org.sksync.cli.setup.ServerAddress;
 import org.sksync.cli.setup.SetupException;
 import org.sksync.client.SkSyncClient;
 import org.sksync.client.report.SyncFailedException;
@@ -24,7 +23,6 @@ import org.sksync.config.ConfigException;
 import org.sksync.config.KeyChanges;
 import org.sksync.config.KnownServers;
 import org.sksync.config.ProfileSyncType;
-import org.sksync.files.store.DiskProblem;
 import org.sksync.files.store.NewFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,24 +33,25 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pair",
         description = {
-            "Makes a profile for a server that was set up with 'sksync init'.",
+            "Makes a profile from the line that 'sksync init' printed.",
             "",
-            "It asks for the line that init has printed there, checks by it that it is that server and no other, logs in"
-                    + " once, and writes a profile. The line is never an argument: it holds a password."
+            "It asks for the line, checks by it that it meets that server and no other, logs in once, and writes a"
+                    + " profile. The line is never an argument: it holds a password. At a terminal, it also looks in the"
+                    + " network: for the server of the line where its addresses have changed, and, if no line is pasted,"
+                    + " for any."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:an error that is none of those below",
-            "2:the line, the command line or the configuration is wrong; no profile was written",
-            "5:the server can't be reached",
-            "6:another server was met, or the login failed",
-            "8:the server refuses the directory",
-            "130:interrupted"
-        })
+        sortOptions = false)
+@EndsWith({
+    ExitCode.DONE,
+    ExitCode.ERROR,
+    ExitCode.USAGE,
+    ExitCode.NETWORK,
+    ExitCode.IDENTITY,
+    ExitCode.PATH,
+    ExitCode.INTERRUPTED
+})
 public final class PairCommand implements Callable<Integer> {
 
     /** What a profile would take over from a daemon's configuration in the same file, and must not. */
@@ -66,6 +65,7 @@ public final class PairCommand implements Callable<Integer> {
     private final Terminals terminals;
     private final InputStream standardInput;
     private final Clock clock;
+    private final ServerSearch search;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -74,14 +74,14 @@ public final class PairCommand implements Callable<Integer> {
             names = "--dir",
             order = 2,
             paramLabel = "DIR",
-            description = "The directory here; made if it is missing. Asked for at a terminal.")
+            description = "The folder here; made if it is missing. Asked for at a terminal.")
     private @Nullable Path directory;
 
     @Option(
             names = "--name",
             order = 3,
             paramLabel = "PROFILE",
-            description = "The profile's name (default: that of the server's directory).")
+            description = "The profile's name (default: that of the server's folder).")
     private @Nullable String name;
 
     @Option(names = "--stdin", order = 4, description = "Take the line from standard input.")
@@ -98,35 +98,22 @@ public final class PairCommand implements Callable<Integer> {
      * Creates the command.
      *
      * @param standardInput what {@code --stdin} reads
+     * @param search how servers are looked for that a person is offered
      */
-    public PairCommand(Terminals terminals, InputStream standardInput, Clock clock) {
+    public PairCommand(Terminals terminals, InputStream standardInput, Clock clock, ServerSearch search) {
         this.terminals = terminals;
         this.standardInput = standardInput;
         this.clock = clock;
+        this.search = search;
     }
 
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(output.display(common.debug()));
-        try {
+        return Attempt.at(terminal, common.file() + ": the profile can't be written", () -> {
             pair(terminal);
-            return ExitCode.DONE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        } catch (SetupException | ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (SyncFailedException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.of(e.kind()).code();
-        } catch (IOException e) {
-            terminal.error(common.file() + ": the profile can't be written: " + DiskProblem.describe(e), e);
-            return ExitCode.ERROR.code();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED.code();
-        }
+            return ExitCode.DONE;
+        });
     }
 
     private void pair(Terminal terminal)
@@ -141,46 +128,54 @@ public final class PairCommand implements Callable<Integer> {
         ConfigEditor editor = new ConfigEditor(common.file(), clock);
         Invitation invitation = invitation(terminal);
         String profile = profileName(invitation, editor);
-        Path home = Path.of(System.getProperty("user.home"));
         requireAnswerable(terminal);
         editor.requireAddable(profile, invitation.serverPath());
-        Path usual = directory == null ? FolderProposal.in(home, FolderProposal.name(invitation)) : directory;
-        String host = meet(invitation, usual, terminal);
-        Path chosen = directory == null ? askedFor(usual, terminal) : directory;
+        Path usual =
+                directory == null ? FolderProposal.in(ChosenFolder.home(), FolderProposal.name(invitation)) : directory;
+        ServerAddress server = meet(invitation, usual, terminal);
+        Path chosen = directory == null
+                ? ChosenFolder.ask("Folder here to keep in step", Optional.of(usual), "--dir DIR", terminal)
+                : directory;
         // Before the profile: there is never one that would trust whom it meets first.
         KnownServers.beside(common.file())
-                .remember(host, invitation.port(), invitation.fingerprint().hex());
-        Folder folder = FirstConfiguration.folder(chosen, home, common.file());
-        ConfigEdit edit = editor.addProfile(profile, keys(invitation, host, folder.path(), editor));
-        tell(profile, invitation, host, folder, terminal);
+                .remember(server.host(), server.port(), invitation.fingerprint().hex());
+        Folder folder = ChosenFolder.provide(chosen, common.file(), terminal);
+        ConfigEdit edit = editor.addProfile(profile, keys(invitation, server, folder.path(), editor));
+        tell(profile, invitation, server, folder, terminal);
         edit.notes().forEach(terminal::warn);
     }
 
     /** Asks again where a person pasted something else: what is pasted after this program would be the shell's. */
     private Invitation invitation(Terminal terminal) throws CommandFailure, SetupException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Invitation.parse(line(terminal));
-            } catch (SetupException e) {
-                if (fromStandardInput || attempt == MAX_ATTEMPTS) {
-                    throw e;
-                }
-                terminal.warn(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** Gets the line from where it is: piped, or pasted by the person at the terminal. */
-    private String line(Terminal terminal) throws CommandFailure {
         if (fromStandardInput) {
-            return FirstLine.of(standardInput, "the line that sksync init printed");
+            return Invitation.parse(FirstLine.of(standardInput, "the line that sksync init printed"));
         }
         if (!terminal.canAsk()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "there is no terminal to ask for the line at; give it on standard input with --stdin");
         }
-        return terminal.askSecret("Paste the line that sksync init printed (it does not appear here): ")
+        String line = pasted(terminal);
+        if (line.isBlank()) {
+            new NearbyServers(search, terminal).list();
+            line = pasted(terminal);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Invitation.parse(line);
+            } catch (SetupException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                terminal.warn(String.valueOf(e.getMessage()));
+            }
+            line = pasted(terminal);
+        }
+    }
+
+    private static String pasted(Terminal terminal) throws CommandFailure {
+        return terminal.askSecret(
+                        "Paste the line that sksync init printed (it does not appear here; without one, press Enter): ")
                 .map(String::new)
                 .orElseThrow(Terminal::inputEnded);
     }
@@ -203,33 +198,31 @@ public final class PairCommand implements Callable<Integer> {
         }
     }
 
-    private String meet(Invitation invitation, Path clientPath, Terminal terminal)
-            throws SyncFailedException, InterruptedException {
+    private ServerAddress meet(Invitation invitation, Path clientPath, Terminal terminal)
+            throws SyncFailedException, CommandFailure, InterruptedException {
         Logging.ofClient(common.debug());
         NettyStart.ofClient();
         try (SkSyncClient client = new SkSyncClient()) {
-            return new Pairing(client, clock)
-                    .meet(invitation, clientPath, host -> terminal.progress("looking for the server at " + host));
+            Pairing pairing = new Pairing(client, clock);
+            try {
+                return pairing.meet(
+                        invitation, clientPath, host -> terminal.progress("looking for the server at " + host));
+            } catch (SyncFailedException e) {
+                if (!Pairing.isElsewhere(e) || !terminal.canAsk()) {
+                    throw e;
+                }
+                return new NearbyServers(search, terminal).meet(pairing, invitation, clientPath, e);
+            }
         } finally {
             terminal.endProgress();
         }
     }
 
-    private static Path askedFor(Path usual, Terminal terminal) throws CommandFailure {
-        String typed = new Questions(terminal)
-                .line("Directory here to keep in step", Optional.of(usual.toString()), "--dir DIR");
-        try {
-            return Path.of(typed);
-        } catch (InvalidPathException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--dir: \"" + typed + "\" is no path on this system");
-        }
-    }
-
-    private static KeyChanges keys(Invitation invitation, String host, Path folder, ConfigEditor editor)
+    private static KeyChanges keys(Invitation invitation, ServerAddress server, Path folder, ConfigEditor editor)
             throws ConfigException {
         KeyChanges keys = new KeyChanges()
-                .text("host", host)
-                .number("port", invitation.port())
+                .text("host", server.host())
+                .number("port", server.port())
                 .flag("use_ssl", true)
                 .text("username", invitation.user().value())
                 .secret("password", invitation.password())
@@ -246,23 +239,21 @@ public final class PairCommand implements Callable<Integer> {
         return keys;
     }
 
-    private void tell(String profile, Invitation invitation, String host, Folder folder, Terminal terminal) {
-        if (folder.made()) {
-            terminal.print("made the directory " + folder.path());
-        } else if (!NewFiles.isEmptyDirectory(folder.path())) {
-            terminal.warn("the directory " + folder.path() + " is not empty: a sync sends the files in it to " + host
-                    + " as it fetches those from there, and of two of one name the newer one stays");
+    private void tell(String profile, Invitation invitation, ServerAddress server, Folder folder, Terminal terminal) {
+        if (!folder.made() && !NewFiles.isEmptyDirectory(folder.path())) {
+            terminal.warn("the folder " + folder.path() + " is not empty: a sync sends the files in it to "
+                    + server.host() + " as it fetches those from there, and of two of one name the newer one stays");
         }
         terminal.tell(
                 "wrote the profile " + profile + " to " + common.file() + ": " + folder.path() + " here, "
-                        + invitation.serverPath() + " on " + host,
+                        + invitation.serverPath() + " on " + server.host(),
                 JsonLine.of("pair")
                         .put("profile", profile)
                         .put(
                                 "config",
                                 common.file().toAbsolutePath().normalize().toString())
-                        .put("host", host)
-                        .put("port", invitation.port())
+                        .put("host", server.host())
+                        .put("port", server.port())
                         .put("user", invitation.user().value())
                         .put("server_path", invitation.serverPath())
                         .put("client_path", folder.path().toString())

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.sksync.discovery.Discovery;
 import org.sksync.useredit.edit.SystemTerminal;
 import org.sksync.useredit.edit.UserEditCommand;
 import picocli.CommandLine;
@@ -69,7 +70,7 @@ public final class SkSyncCommand {
         SecureRandom random = new SecureRandom();
         CommandLine line = new CommandLine(new SkSyncCommand())
                 .addSubcommand(new InitCommand(terminals, clock, random))
-                .addSubcommand(new PairCommand(terminals, console.standardInput(), clock))
+                .addSubcommand(new PairCommand(terminals, console.standardInput(), clock, Discovery::everywhere))
                 .addSubcommand(new ClientCommand(terminals))
                 .addSubcommand(new WatchCommand(terminals))
                 .addSubcommand(JobCommand.line(terminals, console.standardInput(), clock))

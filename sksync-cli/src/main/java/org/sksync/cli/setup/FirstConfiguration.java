@@ -96,17 +96,17 @@ public final class FirstConfiguration {
             Path real = KeptRoots.real(asked.toAbsolutePath());
             String tooWide = WideRoots.whyTooWide(real, home).orElse("");
             if (!tooWide.isEmpty()) {
-                throw new SetupException("the directory " + real + " " + tooWide
-                        + "; choose or make one of its own for what is to be" + " synced");
+                throw new SetupException("the folder " + real + " " + tooWide
+                        + "; choose or make one of its own for what is to be synced");
             }
             if (KeptRoots.real(configuration.toAbsolutePath()).startsWith(real)) {
-                throw new SetupException("the directory " + real + " holds " + configuration
-                        + ", and a sync would give away the secrets in it; choose a directory beside it, or put the"
+                throw new SetupException("the folder " + real + " holds " + configuration
+                        + ", and a sync would give away the secrets in it; choose a folder beside it, or put the"
                         + " configuration elsewhere with -c FILE");
             }
             return new Folder(real, made);
         } catch (FileAlreadyExistsException e) {
-            throw new SetupException(e.getFile() + " is there already and is no directory; choose another one");
+            throw new SetupException(e.getFile() + " is there already and is no folder; choose another one");
         }
     }
 
@@ -157,7 +157,7 @@ public final class FirstConfiguration {
     public void writeForAndroid(Path folder, int port) throws SetupException, IOException {
         requireNothingThere(List.of(file));
         if (!ProtocolLevel.SKSYNC_1.canCarry(folder.toString())) {
-            throw new SetupException("the directory " + folder + " has a name that the app can't write (expected:"
+            throw new SetupException("the folder " + folder + " has a name that the app can't write (expected:"
                     + " characters of " + ProtocolLevel.SKSYNC_1.nameCharset() + " alone); choose another one");
         }
         write(

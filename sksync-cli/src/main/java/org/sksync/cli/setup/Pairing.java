@@ -41,19 +41,20 @@ public final class Pairing {
      *
      * @param clientPath the own directory, for the server's log; it need not exist
      * @param onTry told of each name or address before it is tried
-     * @return that name or address
+     * @return that name or address, with the port
      * @throws SyncFailedException if it is met nowhere, or refuses the login or the directory; of several reasons that
      *     of the first place where another server was met, else that of the first place
      * @throws InterruptedException if the thread was interrupted
      */
-    public String meet(Invitation invitation, Path clientPath, Consumer<String> onTry)
+    public ServerAddress meet(Invitation invitation, Path clientPath, Consumer<String> onTry)
             throws SyncFailedException, InterruptedException {
         @Nullable SyncFailedException first = null;
         for (String host : invitation.hosts()) {
             onTry.accept(host);
             try {
-                client.probe(profile(invitation, host, clientPath), SyncListener.NONE);
-                return host;
+                ServerAddress place = new ServerAddress(host, invitation.port());
+                meetAt(place, invitation, clientPath);
+                return place;
             } catch (SyncFailedException e) {
                 if (!isElsewhere(e)) {
                     throw e;
@@ -68,18 +69,30 @@ public final class Pairing {
         throw first;
     }
 
+    /**
+     * As {@link #meet}, at one place that the invitation need not name; blocks.
+     *
+     * @throws SyncFailedException if it is not met there, or refuses the login or the directory
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void meetAt(ServerAddress place, Invitation invitation, Path clientPath)
+            throws SyncFailedException, InterruptedException {
+        client.probe(profile(invitation, place, clientPath), SyncListener.NONE);
+    }
+
     /** Returns whether it was not the server of the invitation that was met, which may be found elsewhere. */
-    private static boolean isElsewhere(SyncFailedException failure) {
+    public static boolean isElsewhere(SyncFailedException failure) {
         return failure.kind() == Kind.NETWORK
                 || (failure.getCause() != null
                         && TlsFailure.describe(failure.getCause()).isPresent());
     }
 
-    private SyncProfile profile(Invitation invitation, String host, Path clientPath) throws SyncFailedException {
+    private SyncProfile profile(Invitation invitation, ServerAddress place, Path clientPath)
+            throws SyncFailedException {
         try {
             return new SyncProfile(
-                    host,
-                    invitation.port(),
+                    place.host(),
+                    place.port(),
                     Optional.of(TlsContexts.forClient(
                             PeerTrust.ofFingerprint(invitation.fingerprint(), "the invitation", clock),
                             Optional.empty())),

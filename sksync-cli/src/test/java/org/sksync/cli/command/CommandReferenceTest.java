@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.cli.reference.ManPages;
 import org.sksync.cli.reference.Shell;
 import org.sksync.useredit.edit.SystemTerminal;
@@ -385,6 +386,33 @@ class CommandReferenceTest {
         assertThat(ExitCode.table().keySet())
                 .containsAll(
                         command.getCommandSpec().usageMessage().exitCodeList().keySet());
+    }
+
+    /** Those of useredit are a program's own. */
+    static List<CommandLine> commandsWithTheTable() {
+        return commands().stream()
+                .filter(command -> !words(command).matches("sksync (useredit|help).*"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsWithTheTable")
+    void tellsTheCodesThatItEndsWith(CommandLine command) {
+        assertThat(listed(help(command), "Exit codes")).contains("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "job add", "job list", "service", "service status", "pair", "sync", "client"})
+    void tellsTheCodesInTheWordsOfTheTable(String command) {
+        CommandLine line = line();
+        for (String word : command.split(" ", -1)) {
+            line = line.getSubcommands().get(word);
+        }
+
+        Map<String, String> codes = line.getCommandSpec().usageMessage().exitCodeList();
+
+        assertThat(codes).isNotEmpty().allSatisfy((code, meaning) -> assertThat(meaning)
+                .isEqualTo(ExitCode.table().get(code)));
     }
 
     @Test

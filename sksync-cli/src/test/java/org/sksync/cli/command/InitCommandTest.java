@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -94,7 +95,7 @@ class InitCommandTest {
 
         assertThat(init(Optional.of(person), "--no-qr")).as(err.toString()).isZero();
 
-        assertThat(person.questions()).containsExactly("Directory to serve: ", "Directory to serve: ");
+        assertThat(person.questions()).containsExactly("Folder to serve: ", "Folder to serve: ");
         assertThat(here.resolve("asked")).isDirectory();
         assertThat(person.drawn()).doesNotContain(DRAWN);
     }
@@ -126,6 +127,19 @@ class InitCommandTest {
 
         assertThat(err.toString()).contains("holds " + here.resolve("sksync.json"), "-c FILE");
         assertThat(here).isEmptyDirectory();
+    }
+
+    @Test
+    void namesTheFolderThatCanNotBeMade() throws Exception {
+        Path inTheWay = Files.writeString(here.resolve("file"), "mine");
+
+        assertThat(init(Optional.empty(), inTheWay.resolve("notes").toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("error: the folder " + inTheWay.resolve("notes") + " can't be made")
+                .doesNotContain("sksync.json")
+                .hasLineCount(1);
+        assertThat(here.resolve("sksync.json")).doesNotExist();
     }
 
     @Test
