@@ -188,7 +188,7 @@ class ClientCommandIT {
 
         assertThat(ended)
                 .isEqualTo(new Ended(
-                        2, "", "error: sksync.json: there is no client profile \"godo\"; choose one of \"good\""));
+                        2, "", "error: sksync.json: there is no client profile \"godo\"; did you mean \"good\"?"));
         assertThat(copy).isEmptyDirectory();
     }
 

@@ -75,25 +75,7 @@ final class KnownKeys {
     /** Returns the key of this level that takes the fewest changes to get from {@code key}; of equals the first. */
     String nearestTo(String key) {
         return names.stream()
-                .min(Comparator.comparingInt(name -> changes(key, name)))
+                .min(Comparator.comparingInt(name -> NearWords.changes(key, name)))
                 .orElseThrow();
-    }
-
-    /** Counts the letters to add, drop or replace between two words (Levenshtein's distance), row by row. */
-    private static int changes(String from, String to) {
-        int[] above = new int[to.length() + 1];
-        for (int column = 0; column < above.length; column++) {
-            above[column] = column;
-        }
-        for (int row = 1; row <= from.length(); row++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = row;
-            for (int column = 1; column < current.length; column++) {
-                int replaced = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(above[column], current[column - 1]));
-            }
-            above = current;
-        }
-        return above[to.length()];
     }
 }

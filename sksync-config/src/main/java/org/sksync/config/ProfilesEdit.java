@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sksync.config.SourceValue.NullValue;
 import org.sksync.config.SourceValue.ObjectValue;
@@ -99,13 +98,9 @@ final class ProfilesEdit {
         }
         if (!profiles.containsKey(name)) {
             throw new ConfigException(file + ": there is no client profile " + Quoted.quoted(name)
-                    + names().stream()
-                            .map(Quoted::quoted)
-                            .collect(Collectors.collectingAndThen(
-                                    Collectors.joining(", "),
-                                    choices -> choices.isEmpty()
-                                            ? ", nor any other; add one with: sksync job add NAME"
-                                            : "; choose one of " + choices)));
+                    + (names().isEmpty()
+                            ? ", nor any other; add one with: sksync job add NAME"
+                            : "; " + NearWords.choice(name, names())));
         }
         return object(PROFILES + "." + name, profiles.get(name));
     }

@@ -140,7 +140,10 @@ public final class SkSyncConfig {
     public ClientProfile profile(String name, Overrides overrides) throws ConfigException {
         Section section = profiles.get(name);
         if (section == null) {
-            throw new ConfigException(file + ": there is no client profile " + Quoted.quoted(name) + "; " + choices());
+            throw new ConfigException(file + ": there is no client profile " + Quoted.quoted(name) + "; "
+                    + (profiles.isEmpty()
+                            ? "there is none at all, so write one under \"clients\""
+                            : NearWords.choice(name, profiles.keySet())));
         }
         Settings settings = new Settings(file, List.of(overrides.section(), section, top));
         Settings own = new Settings(file, List.of(overrides.section(), section));
@@ -185,13 +188,6 @@ public final class SkSyncConfig {
     @Override
     public String toString() {
         return "SkSyncConfig[" + file + "]";
-    }
-
-    private String choices() {
-        if (profiles.isEmpty()) {
-            return "there is none at all, so write one under \"clients\"";
-        }
-        return profiles.keySet().stream().map(Quoted::quoted).collect(Collectors.joining(", ", "choose one of ", ""));
     }
 
     private List<String> allowedRoots(Settings settings) throws ConfigException {

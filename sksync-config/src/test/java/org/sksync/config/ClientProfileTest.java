@@ -337,6 +337,18 @@ class ClientProfileTest {
         }
 
         @Test
+        void areAskedForByTheNearestNamesBeforeTheyAreListed() throws Exception {
+            SkSyncConfig config = ConfigFile.of(
+                            directory, "{\"clients\": {\"notes\": {}, \"music\": {}, \"votes\": {}}}")
+                    .read();
+
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(() -> config.profile("nots"))
+                    .withMessageEndingWith(": there is no client profile \"nots\"; did you mean \"notes\"? There are"
+                            + " \"notes\", \"music\", \"votes\"");
+        }
+
+        @Test
         void areMissedWithAHintWhereThereAreNone() throws Exception {
             SkSyncConfig config = ConfigFile.of(directory, "{}").read();
 
