@@ -56,7 +56,14 @@ class CommandLineIT {
                 "useredit passwd",
                 "useredit remove",
                 "useredit list",
-                "useredit check"
+                "useredit check",
+                "watch",
+                "status",
+                "scan",
+                "doctor",
+                "man",
+                "client",
+                "help"
             })
     void showsHelpAtEveryLevel(String command) throws Exception {
         Ended ended = run(words(command, "--help"));
@@ -87,13 +94,12 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve                        | unknown command 'serve'; did you mean server or service or useredit? | sksync --help",
-                "server --prot 0              | unknown option '--prot'                                   | sksync server --help",
-                "server more                  | unknown word 'more'                                       | sksync server --help",
-                "server --port x              | Invalid value for option '--port': 'x' is not an int      | sksync server --help",
-                "server -c                    | Missing required parameter for option '--config' (FILE)   | sksync server --help",
-                "client a -c b -c c           | option '--config' (FILE) should be specified only once    | sksync client --help",
-                "useredit add                 | Missing required parameter: 'NAME'                        | sksync useredit add --help",
+                "serve              | unknown command 'serve'; did you mean server or service?            | sksync help",
+                "server --prot 0    | unknown option '--prot'; did you mean --port?                       | sksync help server",
+                "server more        | unexpected word 'more' (expected: options alone)                    | sksync help server",
+                "server --port x    | --port: 'x' (expected: a whole number, such as --port 23456)        | sksync help server",
+                "client a -c b -c c | --config: given twice (expected: once)                              | sksync help client",
+                "useredit add       | missing: NAME (expected: sksync useredit add NAME)                  | sksync help useredit add",
             })
     void answersWrongWordsInOneSentenceAndWithWhereToLook(String words, String sentence, String help) throws Exception {
         Ended ended = run(words.split(" ", -1));
@@ -112,6 +118,19 @@ class CommandLineIT {
         assertThat(ended).isEqualTo(new Ended(0, "ann\nj\u00f6rg", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "remove ann", "passwd ann --password-stdin", "check ann --password-stdin"})
+    void namesAFileOfUsersThatIsNotThere(String words) throws Exception {
+        Ended ended = run(("useredit " + words + " -c missing.json").split(" ", -1));
+
+        assertThat(ended)
+                .isEqualTo(new Ended(
+                        2,
+                        "",
+                        "error: missing.json: there is no such file; name the right one with -c FILE, or make it by"
+                                + " adding a user with add"));
+    }
+
     @Test
     void refusesToRunWhereFilesCannotBeNamed() throws Exception {
         Ended ended =
@@ -124,9 +143,10 @@ class CommandLineIT {
         assertThat(ended.out()).isEmpty();
     }
 
-    @Test
-    void showsHelpWhereFilesCannotBeNamed() throws Exception {
-        Ended ended = SksyncJar.end(SksyncJar.launch(here, "--help").environment("LC_ALL", "C"));
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", "sync --help", "help sync"})
+    void showsHelpWhereFilesCannotBeNamed(String words) throws Exception {
+        Ended ended = SksyncJar.end(SksyncJar.launch(here, words.split(" ", -1)).environment("LC_ALL", "C"));
 
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out()).startsWith("Usage: sksync");

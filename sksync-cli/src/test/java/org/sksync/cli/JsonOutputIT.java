@@ -91,6 +91,10 @@ class JsonOutputIT {
                 "doctor --bogus                     | error exit_error",
                 "man                                | error exit_error",
                 "completion bash                    | error exit_error",
+                "useredit list -c none.json         | error exit_error",
+                "useredit check ann -c none.json    | error exit_error",
+                "useredit add                       | error exit_error",
+                "help bogus                         | error exit_error",
             })
     void fitsTheSchemasAndNothingElseIsWritten(String words, String types) throws Exception {
         Ended ended = run(words.split(" "));
@@ -139,6 +143,24 @@ class JsonOutputIT {
             Ended changed = run(("job " + change + " -c jobs.json").split(" "));
             assertThat(JsonSchemas.typesOfValid(changed)).as(changed.out()).containsExactly("job_change");
         }
+    }
+
+    @Test
+    void tellsOfUsersAndOfEachChangeOfThem() throws Exception {
+        List<String> words = List.of(
+                "add ann --password-stdin",
+                "list",
+                "check ann --password-stdin",
+                "passwd ann --password-stdin",
+                "remove ann");
+        List<String> types = new ArrayList<>();
+        for (String each : words) {
+            String[] all = ("useredit " + each + " -c users.json --json").split(" ", -1);
+            Ended ended = SksyncJar.end(SksyncJar.launch(here, all).stdin("secret\n"));
+            types.addAll(JsonSchemas.typesOfValid(ended));
+        }
+
+        assertThat(types).containsExactly("user_change", "user", "password_fits", "user_change", "user_change");
     }
 
     @Test

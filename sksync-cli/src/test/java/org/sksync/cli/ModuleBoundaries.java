@@ -45,6 +45,7 @@ final class ModuleBoundaries {
                             "server..",
                             "client..",
                             "useredit.edit",
+                            "useredit.usage",
                             "config",
                             "discovery",
                             "transport.tls",

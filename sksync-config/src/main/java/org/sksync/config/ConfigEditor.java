@@ -37,6 +37,15 @@ public final class ConfigEditor {
     }
 
     /**
+     * Returns whether there is such a file.
+     *
+     * @throws ConfigException if it can't be read
+     */
+    public boolean isThere() throws ConfigException {
+        return file.isThere();
+    }
+
+    /**
      * Returns the names of the users, in file order, also of those that have no verifier.
      *
      * @throws ConfigException if the file can't be read as a sksync.json; one that is not there has no users

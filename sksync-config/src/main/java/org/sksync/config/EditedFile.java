@@ -59,6 +59,11 @@ final class EditedFile {
         return file;
     }
 
+    /** Returns whether there is such a file. */
+    boolean isThere() throws ConfigException {
+        return content().isPresent();
+    }
+
     /** Reads the outermost object; an empty one where there is no file. */
     ObjectValue root() throws ConfigException {
         return root(content());

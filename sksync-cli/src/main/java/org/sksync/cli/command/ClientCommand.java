@@ -25,11 +25,6 @@ import picocli.CommandLine.Parameters;
         description = "Syncs profiles of the configuration, one after the other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = {
-            "sksync sync NAME... [-c FILE] [--set KEY=VALUE]... [--bwlimit LIMIT]",
-            "            [-q | -v] [--json] [--color WHEN] [--debug]",
-            "sksync sync --all   (the same options)"
-        },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n")
 @EndsWith({

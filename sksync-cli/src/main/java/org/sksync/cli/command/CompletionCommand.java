@@ -29,7 +29,6 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync completion bash|zsh|fish",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all done", "2:the command line is wrong"})

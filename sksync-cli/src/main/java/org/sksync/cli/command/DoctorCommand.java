@@ -37,7 +37,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync doctor [NAME...] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of what is BAD the worst counts):%n",
         exitCodeList = {

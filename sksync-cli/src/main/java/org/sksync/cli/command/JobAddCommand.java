@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync job add NAME [KEY OPTIONS] [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
 final class JobAddCommand implements Callable<Integer> {

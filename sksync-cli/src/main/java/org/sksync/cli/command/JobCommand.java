@@ -69,7 +69,6 @@ public final class JobCommand {
             description = "Lists the profiles.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
-            customSynopsis = "sksync job list [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
     @EndsWith({ExitCode.DONE, ExitCode.USAGE})
     int list(@Mixin CommonOptions common, @Mixin OutputOptions output) {
@@ -110,7 +109,6 @@ public final class JobCommand {
             description = "Shows every key of a profile, with what counts where the profile says nothing; no secrets.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
-            customSynopsis = "sksync job show NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
     @EndsWith({ExitCode.DONE, ExitCode.USAGE})
     int show(
@@ -158,7 +156,6 @@ public final class JobCommand {
             description = "Gives a profile another name.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
-            customSynopsis = "sksync job rename OLD NEW [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
     @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int rename(
@@ -177,7 +174,6 @@ public final class JobCommand {
             description = "Removes a profile; the files here and on the server stay.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionText.class,
-            customSynopsis = "sksync job remove NAME [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
             sortOptions = false)
     @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
     int remove(

@@ -40,8 +40,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis =
-                "sksync restore [PATH] [--list] [--at TIME] [--keep-time] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
 public final class RestoreCommand implements Callable<Integer> {

@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync scan [--time SECONDS] [--ask HOST] [-q] [--json] [--debug]",
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.NETWORK})
 public final class ScanCommand implements Callable<Integer> {

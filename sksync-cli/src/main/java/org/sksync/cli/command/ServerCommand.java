@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
         description = "Runs the daemon: serves the directories of the configuration until it is stopped.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync server [-c FILE] [--host HOST] [--port PORT] [--debug]",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

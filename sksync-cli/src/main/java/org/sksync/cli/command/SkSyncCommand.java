@@ -8,9 +8,9 @@ import java.util.List;
 import org.sksync.discovery.Discovery;
 import org.sksync.useredit.edit.SystemTerminal;
 import org.sksync.useredit.edit.UserEditCommand;
+import org.sksync.useredit.usage.HelpForm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
@@ -79,7 +79,7 @@ public final class SkSyncCommand {
                 .addSubcommand(new StatusCommand(terminals))
                 .addSubcommand(new ScanCommand(terminals))
                 .addSubcommand(new DoctorCommand(terminals, clock, random))
-                .addSubcommand(new UserEditCommand(console, clock, random))
+                .addSubcommand(users(console, clock, random, terminals))
                 .addSubcommand(new ServiceCommand(terminals, Machine.here()))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new ManCommand(terminals))
@@ -90,7 +90,18 @@ public final class SkSyncCommand {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes (of several profiles the worst counts):%n")
                 .exitCodeList(ExitCode.table());
-        return line;
+        HelpForm.give(line);
+        // A word stands for itself: picocli would take @word for a file of words, and fail where it can't read that.
+        return line.setExpandAtFiles(false);
+    }
+
+    /** Returns useredit, which tells here as all other commands do. */
+    private static CommandLine users(SystemTerminal console, Clock clock, SecureRandom random, Terminals terminals) {
+        OutputOptions output = new OutputOptions();
+        CommandLine users = UserEditCommand.line(
+                console, clock, random, (command, debug) -> new UserReport(terminals.open(output.display(debug))));
+        users.getSubcommands().values().forEach(each -> each.addMixin("output", output));
+        return users;
     }
 
     private static void showExitCodes(CommandLine line) {
@@ -114,8 +125,7 @@ public final class SkSyncCommand {
         client.getCommandSpec()
                 .name("client")
                 .usageMessage()
-                .description("The same as sync, under the name that it has in pysksync.")
-                .customSynopsis("sksync client NAME... (the options of sksync sync)");
+                .description("The same as sync, under the name that it has in pysksync.");
         return client;
     }
 
@@ -124,7 +134,7 @@ public final class SkSyncCommand {
         if (helped != null) {
             return helped;
         }
-        if (!canNameFiles && !isExamination(parsed)) {
+        if (!canNameFiles && !worksInAnyLocale(parsed)) {
             CommandFailure wrong = new CommandFailure(
                     ExitCode.USAGE,
                     "this locale can't name files beyond ASCII, and some would be left out; set LC_ALL=C.UTF-8 (or"
@@ -135,8 +145,12 @@ public final class SkSyncCommand {
         return new RunLast().execute(parsed);
     }
 
-    /** Returns whether it is asked what is wrong: the locale is among what is told. */
-    private static boolean isExamination(ParseResult parsed) {
-        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof DoctorCommand;
+    /** Returns whether the command is of use in any locale: help, and what tells that the locale is wrong. */
+    private static boolean worksInAnyLocale(ParseResult parsed) {
+        if (!parsed.hasSubcommand()) {
+            return false;
+        }
+        Object command = parsed.subcommand().commandSpec().userObject();
+        return command instanceof DoctorCommand || command instanceof HelpCommand;
     }
 }

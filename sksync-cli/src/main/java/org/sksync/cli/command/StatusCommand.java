@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
         description = "Asks the running daemon for its sessions, last syncs and limits hit.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync status [-c FILE] [-q | -v] [--json] [--color WHEN] [--debug]",
         sortOptions = false,
         footer = {
             "",

@@ -1,18 +1,16 @@
 package org.sksync.cli.command;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sksync.cli.command.Display.Format;
-import org.sksync.files.path.EscapedText;
+import org.sksync.useredit.usage.WrongWords;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a wrong command line in one sentence, and a fault of the program without its stack. */
-public final class UsageErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class UsageErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final Terminals terminals;
     private final Display display;
@@ -22,7 +20,7 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
      *
      * @param display how they are shown: what is wrong may be what the command would have been told of that
      */
-    public UsageErrors(Terminals terminals, Display display) {
+    UsageErrors(Terminals terminals, Display display) {
         this.terminals = terminals;
         this.display = display;
     }
@@ -30,10 +28,8 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     @Override
     public int handleParseException(ParameterException failure, String[] words) {
         CommandLine line = failure.getCommandLine();
-        String sentence = failure instanceof UnmatchedArgumentException unmatched
-                ? unexpected(unmatched)
-                : String.valueOf(failure.getMessage());
-        String help = line.getCommandSpec().qualifiedName() + " --help";
+        String sentence = WrongWords.sentence(failure, List.of(words));
+        String help = helpOf(line.getCommandSpec().qualifiedName());
         if (display.format() == Format.JSON) {
             terminals.open(display).error(sentence + "; try: " + help, failure);
         } else {
@@ -48,17 +44,9 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
         return terminals.open(display).fault(failure).code();
     }
 
-    private static String unexpected(UnmatchedArgumentException failure) {
-        CommandLine line = failure.getCommandLine();
-        boolean expectsCommand = line.getCommandSpec().parent() == null;
-        String kind = failure.isUnknownOption() ? "option" : expectsCommand ? "command" : "word";
-        String word = EscapedText.of(failure.getUnmatched().get(0));
-        List<String> suggestions = failure.getSuggestions();
-        return "unknown " + kind + " '" + word + "'"
-                + suggestions.stream()
-                        .map(suggestion -> suggestion.substring(suggestion.lastIndexOf(' ') + 1))
-                        .collect(Collectors.collectingAndThen(
-                                Collectors.joining(" or "),
-                                joined -> joined.isEmpty() ? "" : "; did you mean " + joined + "?"));
+    /** Returns what shows the help of a command: {@code help} between the program and the rest of its words. */
+    private static String helpOf(String command) {
+        int program = command.indexOf(' ');
+        return program < 0 ? command + " help" : command.substring(0, program) + " help" + command.substring(program);
     }
 }

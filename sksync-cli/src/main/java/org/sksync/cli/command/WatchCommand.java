@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        customSynopsis = "sksync watch (NAME... | --all) [--every TIME] [--bwlimit LIMIT] [-c FILE] [-q | -v] [--json]"
-                + " [--color WHEN] [--debug]",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
         exitCodeList = {

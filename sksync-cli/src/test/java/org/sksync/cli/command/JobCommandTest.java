@@ -310,7 +310,7 @@ class JobCommandTest {
                 "--fsync=never       | fsync is \"never\", but must be",
                 "--modify-window=0   | modify_window is 0, but must be",
                 "--require-tls --no-use-ssl | require_tls is true, but use_ssl is false",
-                "--password=word     | unknown option '--password=word'",
+                "--password=word     | unknown option '--password'; did you mean --password-stdin?",
             })
     void refusesValuesThatCouldNotBeUsed(String options, String words) {
         assertThat(addNotes(options.split(" ", -1))).isEqualTo(USAGE);

@@ -34,7 +34,7 @@ final class PasswordSource {
     void require(String piped) throws UserEditException {
         if (!fromStandardInput && !terminal.isInteractive()) {
             throw new UserEditException(
-                    ExitCodes.USAGE,
+                    ExitCode.USAGE,
                     "there is no terminal to ask for the password at; start useredit from one, or give the password as"
                             + " the first line of standard input with " + piped);
         }
@@ -72,8 +72,7 @@ final class PasswordSource {
         }
         Arrays.fill(password, '\0');
         throw new UserEditException(
-                ExitCodes.ERROR,
-                "the password was not typed alike in " + CONFIRMATIONS + " tries; nothing was changed");
+                ExitCode.ERROR, "the password was not typed alike in " + CONFIRMATIONS + " tries; nothing was changed");
     }
 
     private char[] asked(String prompt) throws UserEditException {
@@ -82,7 +81,7 @@ final class PasswordSource {
             if (typed == LOST) {
                 Arrays.fill(password, '\0');
                 throw new UserEditException(
-                        ExitCodes.USAGE,
+                        ExitCode.USAGE,
                         "the password holds a character that can't be read in this locale; set LC_ALL to a UTF-8 locale"
                                 + " such as C.UTF-8, or give the password with --password-stdin");
             }
@@ -91,12 +90,12 @@ final class PasswordSource {
     }
 
     static UserEditException endOfInput() {
-        return new UserEditException(ExitCodes.INTERRUPTED, "the input ended at a question; nothing was changed");
+        return new UserEditException(ExitCode.INTERRUPTED, "the input ended at a question; nothing was changed");
     }
 
     private static char[] notEmpty(char[] password) throws UserEditException {
         if (password.length == 0) {
-            throw new UserEditException(ExitCodes.USAGE, "the password is empty; give one of at least one character");
+            throw new UserEditException(ExitCode.USAGE, "the password is empty; give one of at least one character");
         }
         return password;
     }
@@ -108,7 +107,7 @@ final class PasswordSource {
         for (int next = in.read(); next != -1 && next != '\n'; next = in.read()) {
             if (length == MAX_BYTES) {
                 throw new UserEditException(
-                        ExitCodes.USAGE,
+                        ExitCode.USAGE,
                         "the first line of standard input is longer than " + MAX_BYTES
                                 + " bytes; give the password alone");
             }
@@ -125,7 +124,7 @@ final class PasswordSource {
             return password;
         } catch (CharacterCodingException e) {
             throw new UserEditException(
-                    ExitCodes.USAGE,
+                    ExitCode.USAGE,
                     "the first line of standard input is not UTF-8; give the password in that encoding");
         } finally {
             Arrays.fill(line, (byte) 0);

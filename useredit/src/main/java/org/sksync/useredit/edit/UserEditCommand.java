@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.sksync.config.ConfigEdit;
 import org.sksync.config.ConfigEditor;
 import org.sksync.config.ConfigException;
@@ -20,6 +21,7 @@ import org.sksync.files.store.DiskProblem;
 import org.sksync.protocol.srp.SrpException;
 import org.sksync.protocol.srp.SrpVerifier;
 import org.sksync.protocol.srp.UserName;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code useredit} with its sub-commands, to be run by picocli as a program of its own or as a sub-command.
- * It reports every error itself, in one sentence, and returns the exit code. Used by one thread.
+ * Of every error there is one sentence in its report, and it returns the exit code. Used by one thread.
  */
 @Command(
         name = "useredit",
@@ -39,15 +41,7 @@ import picocli.CommandLine.Spec;
             "Without a command, it asks for a user name and a password, and adds the user or changes its password."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:error",
-            "2:wrong usage or configuration",
-            "6:the password does not fit (check)",
-            "130:interrupted"
-        })
+        versionProvider = ProgramVersion.class)
 public final class UserEditCommand implements Callable<Integer> {
 
     private static final Path DEFAULT_FILE = Path.of("sksync.json");
@@ -55,6 +49,7 @@ public final class UserEditCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Clock clock;
     private final SecureRandom random;
+    private final Reports reports;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -68,28 +63,39 @@ public final class UserEditCommand implements Callable<Integer> {
             description = "The configuration to change (default: ./sksync.json).")
     private Optional<Path> file = Optional.empty();
 
+    private UserEditCommand(Terminal terminal, Clock clock, SecureRandom random, Reports reports) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.random = random;
+        this.reports = reports;
+    }
+
     /**
-     * Creates the command.
+     * Returns the command with its sub-commands.
      *
      * @param terminal where to ask
      * @param clock names the copies of files that are kept
      * @param random makes the salts
+     * @param reports where to tell
      */
-    public UserEditCommand(Terminal terminal, Clock clock, SecureRandom random) {
-        this.terminal = terminal;
-        this.clock = clock;
-        this.random = random;
+    public static CommandLine line(Terminal terminal, Clock clock, SecureRandom random, Reports reports) {
+        CommandLine line = new CommandLine(new UserEditCommand(terminal, clock, random, reports));
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.table());
+        return line;
     }
 
     /** Asks for a user name and a password, and adds the user or changes its password. Returns the exit code. */
     @Override
     public Integer call() {
-        return run(options, editor -> {
+        return run(options, (editor, report) -> {
             PasswordSource passwords = new PasswordSource(terminal, false);
             passwords.require("useredit add NAME --password-stdin");
             UserName name = UserName.of(terminal.line("Username: ").orElseThrow(PasswordSource::endOfInput));
             StoredVerifier verifier = verifier(name, passwords);
-            return done(editor, editor.putUser(name.value(), verifier), "set the password of", name);
+            tell("set", "set the password of", name.value(), editor.putUser(name.value(), verifier), editor, report);
         });
     }
 
@@ -105,16 +111,16 @@ public final class UserEditCommand implements Callable<Integer> {
                             description = "Take the password from the first line of standard input.")
                     boolean passwordStdin,
             @Parameters(paramLabel = "NAME", description = "The user.") String text) {
-        return run(common, editor -> {
+        return run(common, (editor, report) -> {
             UserName name = UserName.of(text);
             if (editor.userNames().contains(text)) {
                 throw new UserEditException(
-                        ExitCodes.USAGE,
+                        ExitCode.USAGE,
                         editor.file() + ": there is a user \"" + EscapedText.of(text)
                                 + "\" already; choose another name, or change the password with passwd");
             }
             StoredVerifier verifier = verifier(name, new PasswordSource(terminal, passwordStdin));
-            return done(editor, editor.addUser(text, verifier), "added", name);
+            tell("added", "added", text, editor.addUser(text, verifier), editor, report);
         });
     }
 
@@ -130,11 +136,11 @@ public final class UserEditCommand implements Callable<Integer> {
                             description = "Take the password from the first line of standard input.")
                     boolean passwordStdin,
             @Parameters(paramLabel = "NAME", description = "The user.") String text) {
-        return run(common, editor -> {
+        return run(common, (editor, report) -> {
             UserName name = UserName.of(text);
             requireUser(editor, text);
             StoredVerifier verifier = verifier(name, new PasswordSource(terminal, passwordStdin));
-            return done(editor, editor.changeUser(text, verifier), "changed the password of", name);
+            tell("changed", "changed the password of", text, editor.changeUser(text, verifier), editor, report);
         });
     }
 
@@ -144,13 +150,13 @@ public final class UserEditCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = ProgramVersion.class)
     int remove(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME", description = "The user.") String text) {
-        return run(common, editor -> {
+        return run(common, (editor, report) -> {
             if (!editor.userNames().contains(text)) {
                 // A name that got lost on its way here is told so, rather than looked for.
                 UserName.of(text);
             }
-            ConfigEdit edit = editor.removeUser(text);
-            return done(editor, edit, "removed", text);
+            requireFile(editor);
+            tell("removed", "removed", text, editor.removeUser(text), editor, report);
         });
     }
 
@@ -160,9 +166,9 @@ public final class UserEditCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = ProgramVersion.class)
     int list(@Mixin CommonOptions common) {
-        return run(common, editor -> {
-            editor.userNames().forEach(name -> out(EscapedText.of(name)));
-            return ExitCodes.DONE;
+        return run(common, (editor, report) -> {
+            requireFile(editor);
+            editor.userNames().forEach(name -> report.tell(name, "user", Map.of("name", name)));
         });
     }
 
@@ -178,63 +184,62 @@ public final class UserEditCommand implements Callable<Integer> {
                             description = "Take the password from the first line of standard input.")
                     boolean passwordStdin,
             @Parameters(paramLabel = "NAME", description = "The user.") String text) {
-        return run(common, editor -> {
+        return run(common, (editor, report) -> {
             UserName name = UserName.of(text);
             requireUser(editor, text);
             StoredVerifier stored = editor.verifier(text)
                     .orElseThrow(() -> new UserEditException(
-                            ExitCodes.USAGE,
+                            ExitCode.USAGE,
                             editor.file() + ": the user \"" + EscapedText.of(text)
                                     + "\" has no password; set one with passwd"));
             SrpVerifier verifier = SrpVerifier.ofHex(stored.saltHex(), stored.verifierHex());
             char[] password = new PasswordSource(terminal, passwordStdin).existing(text);
             try {
-                if (verifier.matches(name, password)) {
-                    out("the password is that of \"" + EscapedText.of(text) + "\"");
-                    return ExitCodes.DONE;
+                if (!verifier.matches(name, password)) {
+                    throw new UserEditException(
+                            ExitCode.DOES_NOT_FIT,
+                            "the password is not that of \"" + EscapedText.of(text) + "\"; try again");
                 }
-                throw new UserEditException(
-                        ExitCodes.DOES_NOT_FIT,
-                        "the password is not that of \"" + EscapedText.of(text) + "\"; try again");
+                report.tell("the password is that of \"" + text + "\"", "password_fits", Map.of("user", text));
             } finally {
                 Arrays.fill(password, '\0');
             }
         });
     }
 
-    /** What a command does with the file that it is about; returns the exit code. */
+    /** What a command does with the file that it is about. */
     private interface Action {
-        int run(ConfigEditor editor) throws UserEditException, ConfigException, SrpException, IOException;
+        void run(ConfigEditor editor, Report report)
+                throws UserEditException, ConfigException, SrpException, IOException;
     }
 
     private int run(CommonOptions common, Action action) {
         Path target = target(common);
+        Report report = reports.open(spec.commandLine(), common.debug() || options.debug());
         try {
-            return action.run(new ConfigEditor(target, clock));
+            action.run(new ConfigEditor(target, clock), report);
+            return ExitCode.DONE.code();
         } catch (UserEditException e) {
-            return failed(e.exitCode(), e.getMessage(), e, common);
+            return failed(e.exitCode(), String.valueOf(e.getMessage()), e, report);
         } catch (ConfigException | SrpException e) {
-            return failed(ExitCodes.USAGE, e.getMessage(), e, common);
+            return failed(ExitCode.USAGE, String.valueOf(e.getMessage()), e, report);
         } catch (IOException e) {
-            return failed(ExitCodes.ERROR, target + ": " + reason(e), e, common);
+            return failed(ExitCode.ERROR, target + ": " + reason(e), e, report);
         }
+    }
+
+    private static int failed(ExitCode exitCode, String sentence, Exception failure, Report report) {
+        report.error(sentence, failure);
+        return exitCode.code();
     }
 
     private Path target(CommonOptions common) {
         if (file.isPresent() && options.config().isPresent()) {
             throw new ParameterException(
-                    spec.commandLine(), "The file is given twice: as '" + file.get() + "' and with --config");
+                    spec.commandLine(),
+                    "the file is given twice: as '" + file.get() + "' and with --config (expected: once)");
         }
         return common.config().or(options::config).or(() -> file).orElse(DEFAULT_FILE);
-    }
-
-    private int failed(int exitCode, @Nullable String message, Exception failure, CommonOptions common) {
-        spec.commandLine().getErr().println("useredit: " + message);
-        if (common.debug() || options.debug()) {
-            failure.printStackTrace(spec.commandLine().getErr());
-        }
-        spec.commandLine().getErr().flush();
-        return exitCode;
     }
 
     private static String reason(IOException failure) {
@@ -250,10 +255,20 @@ public final class UserEditCommand implements Callable<Integer> {
         return "the file can't be changed (" + DiskProblem.describe(failure) + ")";
     }
 
+    private static void requireFile(ConfigEditor editor) throws ConfigException, UserEditException {
+        if (!editor.isThere()) {
+            throw new UserEditException(
+                    ExitCode.USAGE,
+                    editor.file() + ": there is no such file; name the right one with -c FILE, or make it by adding a"
+                            + " user with add");
+        }
+    }
+
     private static void requireUser(ConfigEditor editor, String name) throws ConfigException, UserEditException {
+        requireFile(editor);
         if (!editor.userNames().contains(name)) {
             throw new UserEditException(
-                    ExitCodes.USAGE,
+                    ExitCode.USAGE,
                     editor.file() + ": there is no user \"" + EscapedText.of(name) + "\"; add it with add");
         }
     }
@@ -269,18 +284,14 @@ public final class UserEditCommand implements Callable<Integer> {
         }
     }
 
-    private int done(ConfigEditor editor, ConfigEdit edit, String what, UserName name) {
-        return done(editor, edit, what, name.value());
-    }
-
-    private int done(ConfigEditor editor, ConfigEdit edit, String what, String name) {
-        out(what + " \"" + EscapedText.of(name) + "\" in " + editor.file());
-        edit.notes().forEach(this::out);
-        return ExitCodes.DONE;
-    }
-
-    private void out(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
+    /** Tells what was done to a user, and what the change brought with it. */
+    private static void tell(
+            String action, String what, String name, ConfigEdit edit, ConfigEditor editor, Report report) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("action", action);
+        fields.put("name", name);
+        fields.put("config", editor.file().toAbsolutePath().normalize().toString());
+        report.tell(what + " \"" + name + "\" in " + editor.file(), "user_change", fields);
+        edit.notes().forEach(report::warn);
     }
 }

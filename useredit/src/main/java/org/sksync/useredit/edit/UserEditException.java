@@ -5,14 +5,14 @@ final class UserEditException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    UserEditException(int exitCode, String message) {
+    UserEditException(ExitCode exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    ExitCode exitCode() {
         return exitCode;
     }
 }

@@ -3,6 +3,9 @@ package org.sksync.useredit.edit;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
+import org.sksync.useredit.usage.HelpForm;
+import org.sksync.useredit.usage.WrongWords;
 import picocli.CommandLine;
 
 /** The program {@code useredit}. */
@@ -17,13 +20,15 @@ public final class UserEditMain {
     }
 
     static CommandLine commandLine(Terminal terminal, Clock clock, SecureRandom random) {
-        CommandLine commandLine = new CommandLine(new UserEditCommand(terminal, clock, random));
-        commandLine.setParameterExceptionHandler((failure, args) -> {
+        Reports reports = (command, debug) -> new TextReport(command.getOut(), command.getErr(), debug);
+        CommandLine line = UserEditCommand.line(terminal, clock, random, reports);
+        HelpForm.give(line);
+        // A word stands for itself, as it does to sksync.
+        return line.setExpandAtFiles(false).setParameterExceptionHandler((failure, words) -> {
             CommandLine refused = failure.getCommandLine();
-            refused.getErr().println(failure.getMessage());
-            refused.getErr().println("Try '" + refused.getCommandSpec().qualifiedName() + " --help'.");
-            return refused.getCommandSpec().exitCodeOnInvalidInput();
+            reports.open(refused, false).error(WrongWords.sentence(failure, List.of(words)), failure);
+            refused.getErr().println("Try: " + refused.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE.code();
         });
-        return commandLine;
     }
 }

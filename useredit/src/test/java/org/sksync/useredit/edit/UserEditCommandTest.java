@@ -13,12 +13,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sksync.config.ConfigReader;
 import org.sksync.config.StoredVerifier;
@@ -129,7 +132,7 @@ class UserEditCommandTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
                     .isEqualToNormalizingNewlines(
-                            "useredit: the password was not typed alike in 3 tries; nothing was changed\n");
+                            "error: the password was not typed alike in 3 tries; nothing was changed\n");
             assertThat(file).doesNotExist();
         }
 
@@ -152,7 +155,7 @@ class UserEditCommandTest {
             Run run = run(terminal, file.toString());
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).startsWith("useredit: user name: ").doesNotContain("\u001b");
+            assertThat(run.err()).startsWith("error: user name: ").doesNotContain("\u001b");
             assertThat(terminal.questions()).containsExactly("Username: ");
             assertThat(file).doesNotExist();
         }
@@ -194,7 +197,7 @@ class UserEditCommandTest {
             Run run = run(ScriptedTerminal.answering("bob", "a", "a"), file.toString(), "-c", "other.json");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).startsWith("The file is given twice");
+            assertThat(run.err()).startsWith("error: the file is given twice");
         }
     }
 
@@ -253,7 +256,7 @@ class UserEditCommandTest {
             Run run = command(terminal, "add", "testuser");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).startsWith("useredit: " + file + ": there is a user \"testuser\" already;");
+            assertThat(run.err()).startsWith("error: " + file + ": there is a user \"testuser\" already;");
             assertThat(terminal.questions()).isEmpty();
             assertThat(file).hasContent(PYSKSYNC_USER);
         }
@@ -319,7 +322,7 @@ class UserEditCommandTest {
             Run run = command(ScriptedTerminal.piped("secret"), "add", "bob", "--password-stdin");
 
             Path backup = directory.resolve("sksync.json.bak-20260304-050607");
-            assertThat(run.out()).contains("the old one is kept as " + backup);
+            assertThat(run.err()).startsWith("warning: ").contains("the old one is kept as " + backup);
             assertThat(backup).hasContent("{\"port\": 1} # mine");
             assertThat(ConfigReader.read(file).server().port()).isEqualTo(1);
         }
@@ -347,7 +350,7 @@ class UserEditCommandTest {
             Run run = command(terminal, "passwd", "bob");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).startsWith("useredit: " + file + ": there is no user \"bob\"; add it with add");
+            assertThat(run.err()).startsWith("error: " + file + ": there is no user \"bob\"; add it with add");
             assertThat(terminal.questions()).isEmpty();
         }
     }
@@ -392,12 +395,10 @@ class UserEditCommandTest {
         }
 
         @Test
-        void isEmptyWithoutFile() {
-            Run run = command(ScriptedTerminal.piped(""), "list");
+        void isEmptyOfAFileWithoutUsers() throws Exception {
+            given("{}");
 
-            assertThat(run.exitCode()).isZero();
-            assertThat(run.out()).isEmpty();
-            assertThat(file).doesNotExist();
+            assertThat(command(ScriptedTerminal.piped(""), "list")).isEqualTo(new Run(0, "", ""));
         }
 
         @Test
@@ -410,7 +411,7 @@ class UserEditCommandTest {
             assertThat(run.err().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("useredit: " + file + ", line 2: this is not JSON");
+                    .startsWith("error: " + file + ", line 2: this is not JSON");
         }
     }
 
@@ -500,12 +501,47 @@ class UserEditCommandTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"--nonsense", "add", "list extra", "a.json b.json", "remove"})
-        void areRefusedWithTwoWhenWrong(String args) {
-            Run run = run(ScriptedTerminal.answering(), args.split(" ", -1));
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "--nonsense    | unknown option '--nonsense'                                | useredit",
+                    "add           | missing: NAME (expected: useredit add NAME)                | useredit add",
+                    "lst -c        | --config: no value (expected: --config FILE, such as --config sksync.json) | useredit",
+                    "list extra    | unexpected word 'extra' (expected: options alone)          | useredit list",
+                    "a.json b.json | unexpected word 'b.json' (expected: [FILE] and options)    | useredit",
+                    "a.json lst    | unexpected word 'lst'; did you mean list?                  | useredit",
+                    "remove a --debg | unknown option '--debg'; did you mean --debug?           | useredit remove",
+                })
+        void areRefusedWithTwoWhenWrong(String words, String sentence, String command) {
+            Run run = run(ScriptedTerminal.answering(), words.split(" ", -1));
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("--help'").hasLineCount(2);
+            assertThat(run.err().lines()).containsExactly("error: " + sentence, "Try: " + command + " --help");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"passwd bob", "remove bob", "list", "check bob"})
+        void nameAFileThatIsNotThere(String words) {
+            String[] all = words.split(" ", -1);
+
+            Run run = command(ScriptedTerminal.answering(), all[0], Arrays.copyOfRange(all, 1, all.length));
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .isEqualToNormalizingNewlines("error: " + file + ": there is no such file; name the right one with"
+                            + " -c FILE, or make it by adding a user with add\n");
+            assertThat(run.out()).isEmpty();
+            assertThat(directory).isEmptyDirectory();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "add", "passwd", "remove", "list", "check"})
+        void areExplainedInOneFormWithTheExitCodes(String command) {
+            String[] help = (command + " --help").trim().split(" ", -1);
+
+            assertThat(run(ScriptedTerminal.piped(""), help).out())
+                    .startsWith(("Usage: useredit " + command).trim() + " [OPTIONS]")
+                    .containsSubsequence("Exit codes:", "0", "all done", "130", "interrupted at a question");
         }
 
         @Test
@@ -519,7 +555,7 @@ class UserEditCommandTest {
             assertThat(plain.exitCode()).isEqualTo(1);
             assertThat(plain.err())
                     .isEqualToNormalizingNewlines(
-                            "useredit: " + nowhere + ": its directory is not there; make it first\n");
+                            "error: " + nowhere + ": its directory is not there; make it first\n");
             assertThat(debugging.exitCode()).isEqualTo(1);
             assertThat(debugging.err()).contains("\tat ");
         }
@@ -531,14 +567,34 @@ class UserEditCommandTest {
 
     @Test
     void worksBeneathAnotherCommand() throws Exception {
+        List<String> told = new ArrayList<>();
+        Report report = new Report() {
+
+            @Override
+            public void tell(String line, String messageType, Map<String, String> fields) {
+                told.add(line + " " + messageType + fields);
+            }
+
+            @Override
+            public void warn(String sentence) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void error(String sentence, Exception cause) {
+                told.add(sentence);
+            }
+        };
         CommandLine host = new CommandLine(new Host())
-                .addSubcommand(
-                        "useredit", new UserEditCommand(ScriptedTerminal.piped("secret"), CLOCK, new SecureRandom()));
+                .addSubcommand(UserEditCommand.line(
+                        ScriptedTerminal.piped("secret"), CLOCK, new SecureRandom(), (command, debug) -> report));
 
         Run run = execute(host, "useredit", "add", "bob", "--password-stdin", "-c", file.toString());
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("added \"bob\"");
+        assertThat(told)
+                .containsExactly(
+                        "added \"bob\" in " + file + " user_change{action=added, name=bob, config=" + file + "}");
         assertThat(fits("bob", "secret")).isTrue();
     }
 }

@@ -61,7 +61,7 @@ class UserEditJarIT {
                     .start()) {
                 assertThat(program.exitCode(LIMIT)).isEqualTo(2);
                 assertThat(program.text(Stream.ERR))
-                        .startsWith("useredit: user name: holds U+FFFD")
+                        .startsWith("error: user name: holds U+FFFD")
                         .contains("LC_ALL");
             }
         }
@@ -89,7 +89,7 @@ class UserEditJarIT {
         for (String[] args : new String[][] {{}, {"my.json"}, {"add", "bob"}}) {
             try (JavaProgram program = start("bob\nsecret\nsecret\n", args)) {
                 assertThat(program.exitCode(LIMIT)).isEqualTo(2);
-                assertThat(program.text(Stream.ERR)).startsWith("useredit: there is no terminal");
+                assertThat(program.text(Stream.ERR)).startsWith("error: there is no terminal");
                 assertThat(program.text(Stream.OUT)).isEmpty();
             }
         }
