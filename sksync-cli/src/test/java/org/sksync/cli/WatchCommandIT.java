@@ -125,6 +125,19 @@ class WatchCommandIT {
     }
 
     @Test
+    void takesOtherValuesForThisRunAtEachSync() throws Exception {
+        watch("--every", "0", "--set", "sync_type=to_server_use_time", "--set", "filter_fnmatch_exclude=[\"*.no\"]");
+        awaitFile(served.resolve("b.txt"), "here");
+
+        Files.writeString(copy.resolve("c.no"), "excluded");
+        Files.writeString(copy.resolve("c.txt"), "saved");
+
+        awaitFile(served.resolve("c.txt"), "saved");
+        assertThat(served.resolve("c.no")).doesNotExist();
+        assertThat(copy.resolve("a.txt")).doesNotExist();
+    }
+
+    @Test
     void itsOwnWritesBringNoFurtherSync() throws Exception {
         JavaProgram watch = watch("--every", "0", "--settle", "200ms");
         awaitOut(watch, "received 1 file .*, sent 1 file");
@@ -327,6 +340,8 @@ class WatchCommandIT {
         "'watch nobody',              there is no client profile",
         "'watch notes --every 5',     expected: a time",
         "'watch notes --bwlimit 1k',  2k at least",
+        "'watch notes --set port=x',  --set port is",
+        "'watch notes --set prot=1',  the nearest known key is",
     })
     void endsWith2WhereTheCommandLineIsWrong(String words, String sentence) throws Exception {
         profile("");

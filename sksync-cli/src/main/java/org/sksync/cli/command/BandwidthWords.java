@@ -8,9 +8,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads how fast bytes may travel. */
 final class BandwidthWords implements ITypeConverter<BandwidthTimetable> {
 
+    static final String LABEL = "LIMIT";
     static final String DESCRIPTION =
-            "How fast files may travel, in place of bwlimit in the profile: 512k (KiB a second)"
-                    + " or 10M, both ways or SENT:RECEIVED, or by the time as in \"08:00,512k 19:00,10M 23:00,off\".";
+            "How fast files may travel: 512k (KiB a second) or 10M, both ways or SENT:RECEIVED, or by the time as in"
+                    + " \"08:00,512k 19:00,10M 23:00,off\".";
 
     @Override
     public BandwidthTimetable convert(String text) {

@@ -5,14 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.sksync.cli.reference.ProfileNames;
 import org.sksync.client.SkSyncClient;
-import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
-import org.sksync.config.Overrides;
 import org.sksync.config.SkSyncConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,27 +45,13 @@ public final class ClientCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private SyncOutputOptions output = new SyncOutputOptions();
 
     @Option(names = "--all", order = 2, description = "Sync every profile, in the order of the file.")
     private boolean all;
 
-    @Option(
-            names = "--set",
-            order = 3,
-            paramLabel = "KEY=VALUE",
-            description =
-                    "For this run, another value of a key of the profiles, such as recursive=true. May be repeated."
-                            + " A list is written as in the file: 'filter_fnmatch_exclude=[\"*.tmp\"]'.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(
-            names = "--bwlimit",
-            order = 4,
-            paramLabel = "LIMIT",
-            converter = BandwidthWords.class,
-            description = BandwidthWords.DESCRIPTION)
-    private @Nullable BandwidthTimetable bandwidth;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Parameters(
             paramLabel = "NAME",
@@ -86,15 +69,15 @@ public final class ClientCommand implements Callable<Integer> {
     ClientCommand(
             Terminals terminals,
             CommonOptions common,
-            OutputOptions output,
+            SyncOutputOptions output,
             boolean all,
-            List<String> set,
+            RunOptions options,
             List<String> names) {
         this.terminals = terminals;
         this.common = common;
         this.output = output;
         this.all = all;
-        this.set = set;
+        this.options = options;
         this.names = names;
     }
 
@@ -111,7 +94,7 @@ public final class ClientCommand implements Callable<Integer> {
     }
 
     List<String> set() {
-        return List.copyOf(set);
+        return options.set();
     }
 
     List<String> names() {
@@ -130,18 +113,10 @@ public final class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(display());
-        try {
-            SkSyncConfig config = common.read(terminal)
-                    .orElseThrow(
-                            () -> new CommandFailure(ExitCode.USAGE, common.nothingRead() + "; name one with -c FILE"));
-            return sync(profiles(config, terminal), terminal).code();
-        } catch (ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        }
+        return Attempt.at(terminal, () -> {
+            SkSyncConfig config = common.readExisting(terminal);
+            return sync(profiles(config, terminal), terminal);
+        });
     }
 
     private List<ClientProfile> profiles(SkSyncConfig config, Terminal terminal)
@@ -149,12 +124,11 @@ public final class ClientCommand implements Callable<Integer> {
         Set<String> asked = asked(config, terminal);
         Logging.ofClient(common.debug() || config.debug());
         NettyStart.ofClient();
-        Overrides overrides = set.isEmpty() ? Overrides.NONE : Overrides.of(set);
         List<ClientProfile> profiles = new ArrayList<>();
         for (String name : asked) {
-            ClientProfile profile = config.profile(name, overrides);
+            ClientProfile profile = options.profile(config, name);
             ProfileTerms.requireSendable(profile, common.file());
-            profiles.add(bandwidth == null ? profile : profile.withBandwidth(bandwidth));
+            profiles.add(profile);
         }
         return profiles;
     }

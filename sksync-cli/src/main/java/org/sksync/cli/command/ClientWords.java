@@ -92,9 +92,9 @@ public final class ClientWords {
         };
     }
 
-    /** Returns whether a word is neither an option nor the name of a file with more words. */
+    /** Returns whether a word is something else than an option. */
     private static boolean isValue(String word) {
-        return !word.isEmpty() && word.charAt(0) != '-' && word.charAt(0) != '@';
+        return !word.isEmpty() && word.charAt(0) != '-';
     }
 
     private ClientCommand command(Terminals terminals) {
@@ -104,9 +104,9 @@ public final class ClientWords {
         return new ClientCommand(
                 terminals,
                 new CommonOptions(file, flags.contains(DEBUG)),
-                new OutputOptions(verbosity, flags.contains(JSON) ? Format.JSON : Format.TEXT),
+                new SyncOutputOptions(verbosity, flags.contains(JSON) ? Format.JSON : Format.TEXT),
                 flags.contains(ALL),
-                set,
+                new RunOptions(set),
                 names);
     }
 }

@@ -61,6 +61,15 @@ final class CommonOptions {
         }
     }
 
+    /** Reads the configuration, which has to be there. */
+    SkSyncConfig readExisting(Terminal terminal) throws CommandFailure {
+        Optional<SkSyncConfig> read = read(terminal);
+        if (read.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, nothingRead() + "; name one with -c FILE");
+        }
+        return read.get();
+    }
+
     /** Says that {@link #read} found nothing. */
     String nothingRead() {
         return "there is no " + DEFAULT_FILE + " in "

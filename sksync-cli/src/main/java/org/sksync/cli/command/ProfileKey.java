@@ -50,7 +50,7 @@ enum ProfileKey {
     KEEP_REPLACED_DAYS("keep_replaced_days", Kind.NUMBER, "DAYS", "How long files are kept that the server's replace."),
     KEEP_REPLACED_MB("keep_replaced_mb", Kind.NUMBER, "MB", "How much of them is kept."),
     FSYNC("fsync", Kind.TEXT, "WHEN", "When received files are forced to the disk: batch, each or off."),
-    BWLIMIT("bwlimit", Kind.TEXT, "RATE", "How fast bytes may travel, such as 512k or 10M:1M (sent:received)."),
+    BWLIMIT("bwlimit", Kind.TEXT, BandwidthWords.LABEL, BandwidthWords.DESCRIPTION),
     IGNORE_TIME_ERRORS("ignore_time_errors", Kind.FLAG, "", "Keep files whose time can't be set."),
     ALLOW_WIDE_CLIENT_PATH(
             "allow_wide_client_path",

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.sksync.cli.reference.ProfileNames;
 import org.sksync.cli.watch.Intervals;
-import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
 import org.sksync.config.SkSyncConfig;
@@ -33,16 +30,17 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         sortOptions = false,
-        exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n",
-        exitCodeList = {
-            "1:an error that is none of those below",
-            "2:the command line or the configuration is wrong",
-            "6:the login failed, or TLS did, for every profile",
-            "11:another run syncs one of the folders",
-            "130:interrupted (Ctrl-C)",
-            "143:terminated"
-        })
-public final class WatchCommand implements Callable<Integer> {
+        exitCodeListHeading = "%nExit codes (of several profiles the worst counts):%n")
+@EndsWith({
+    ExitCode.ERROR,
+    ExitCode.USAGE,
+    ExitCode.IDENTITY,
+    ExitCode.BUSY,
+    ExitCode.HUNG_UP,
+    ExitCode.INTERRUPTED,
+    ExitCode.TERMINATED
+})
+final class WatchCommand implements Callable<Integer> {
 
     private final Terminals terminals;
 
@@ -50,7 +48,7 @@ public final class WatchCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private SyncOutputOptions output = new SyncOutputOptions();
 
     @Parameters(
             paramLabel = "NAME",
@@ -74,40 +72,22 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--settle", hidden = true, paramLabel = "TIME", converter = DurationWords.class)
     private Duration settle = Intervals.SETTLE;
 
-    @Option(
-            names = "--bwlimit",
-            order = 4,
-            paramLabel = "LIMIT",
-            converter = BandwidthWords.class,
-            description = BandwidthWords.DESCRIPTION)
-    private @Nullable BandwidthTimetable bandwidth;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     /** Creates the command. */
-    public WatchCommand(Terminals terminals) {
+    WatchCommand(Terminals terminals) {
         this.terminals = terminals;
     }
 
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(output.display(common.debug()));
-        try {
-            return watch(terminal).code();
-        } catch (ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED.code();
-        }
+        return Attempt.at(terminal, () -> watch(terminal));
     }
 
     private ExitCode watch(Terminal terminal) throws ConfigException, CommandFailure, InterruptedException {
-        SkSyncConfig config = common.read(terminal)
-                .orElseThrow(
-                        () -> new CommandFailure(ExitCode.USAGE, common.nothingRead() + "; name one with -c FILE"));
+        SkSyncConfig config = common.readExisting(terminal);
         Path file = common.file();
         Logging.ofClient(common.debug() || config.debug());
         NettyStart.ofClient();
@@ -115,7 +95,7 @@ public final class WatchCommand implements Callable<Integer> {
         WatchedProfile.Setting setting = new WatchedProfile.Setting(
                 file,
                 KnownServers.beside(file),
-                Optional.ofNullable(bandwidth),
+                options,
                 Intervals.of(every, settle),
                 locks,
                 Clock.system(ZoneId.systemDefault()));

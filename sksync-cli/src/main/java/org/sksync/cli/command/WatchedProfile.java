@@ -14,7 +14,6 @@ import org.sksync.client.SkSyncClient;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.client.report.SyncListener;
-import org.sksync.config.BandwidthTimetable;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.ConfigReader;
@@ -44,18 +43,13 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
      *
      * @param file the configuration
      * @param known the servers that were met before
-     * @param bandwidth what the command line says of it, in place of the profiles
+     * @param options in what this run differs from what the profiles say
      * @param intervals when to sync
      * @param locks the folders that this process syncs
      * @param clock the wall clock
      */
     record Setting(
-            Path file,
-            KnownServers known,
-            Optional<BandwidthTimetable> bandwidth,
-            Intervals intervals,
-            FolderLocks locks,
-            Clock clock) {}
+            Path file, KnownServers known, RunOptions options, Intervals intervals, FolderLocks locks, Clock clock) {}
 
     /** What there is for a sync as long as the profile runs. */
     private record Means(SkSyncClient client, Interruption interruption) {}
@@ -77,7 +71,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
      */
     static WatchedProfile of(SkSyncConfig config, String name, Setting setting, Terminal terminal)
             throws ConfigException, CommandFailure {
-        ClientProfile asWritten = limited(config.profile(name), setting);
+        ClientProfile asWritten = setting.options().profile(config, name);
         ProfileTerms.requireSendable(asWritten, setting.file());
         ClientProfile profile = withPassword(asWritten, terminal);
         try {
@@ -88,10 +82,6 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
         } catch (CommandFailure e) {
             throw new CommandFailure(e.exitCode(), name + ": " + e.sentence());
         }
-    }
-
-    private static ClientProfile limited(ClientProfile read, Setting setting) {
-        return setting.bandwidth().map(read::withBandwidth).orElse(read);
     }
 
     /** Asks now what else each sync would ask for. */
@@ -220,7 +210,7 @@ final class WatchedProfile implements WatchLoop.Syncing, AutoCloseable {
     /** Takes what the configuration says by now, if it can be used. */
     private void readAgain() {
         try {
-            ClientProfile read = limited(ConfigReader.read(setting.file()).profile(name), setting);
+            ClientProfile read = setting.options().profile(ConfigReader.read(setting.file()), name);
             ClientProfile now = read.password().isEmpty() && read.username().equals(profile.username())
                     ? profile.password().map(read::withPassword).orElse(read)
                     : read;

@@ -38,6 +38,9 @@ class ClientWordsTest {
                 "sync --all",
                 "sync --all --set recursive=true -c my.json --set x=[1]",
                 "sync --set recursive photos",
+                "client @words",
+                "client -c @words photos",
+                "sync --set @words photos",
                 "sync -q photos",
                 "sync photos --quiet --json",
                 "sync -v photos",
@@ -45,7 +48,9 @@ class ClientWordsTest {
             })
     void readsUsualWordsAsPicocliDoes(String text) {
         ClientCommand expected = new ClientCommand(NOBODY);
-        new CommandLine(expected).parseArgs(words(text).stream().skip(1).toArray(String[]::new));
+        new CommandLine(expected)
+                .setExpandAtFiles(false)
+                .parseArgs(words(text).stream().skip(1).toArray(String[]::new));
 
         ClientCommand read = ClientWords.read(words(text), NOBODY).orElseThrow();
 
@@ -69,8 +74,6 @@ class ClientWordsTest {
                 "client photos -cmy.json",
                 "client --debug --debug",
                 "client -- photos",
-                "client @words",
-                "client -c @words photos",
                 "client photos --bogus",
                 "client ",
                 "client -c  photos",
@@ -80,7 +83,6 @@ class ClientWordsTest {
                 "sync --set=a=b photos",
                 "sync --set",
                 "sync photos --set --all",
-                "sync --set @words photos",
                 "sync --json --json photos",
                 "sync --color never photos",
                 "sync --all --all",

@@ -382,6 +382,55 @@ class CommandReferenceTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void beginsItsHelpInTheOneFormAndTellsItsExitCodes(CommandLine command) {
+        String help = help(command);
+
+        assertThat(help.lines().findFirst().orElseThrow())
+                .matches("Usage: " + words(command) + " \\[OPTIONS\\]( \\[?[A-Z.]+\\]?)*");
+        assertThat(listed(help, "Exit codes")).contains("2");
+    }
+
+    /** Returns the commands that offer an option. */
+    private static List<String> offering(String option) {
+        return commands().stream()
+                .filter(command -> options(help(command)).contains(option))
+                .map(CommandReferenceTest::words)
+                .toList();
+    }
+
+    @Test
+    void offersToTellMoreOnlyWhereThereIsMore() {
+        assertThat(offering("--verbose"))
+                .containsExactlyInAnyOrder("sksync sync", "sksync client", "sksync watch", "sksync status");
+        assertThat(offering("-v")).isEqualTo(offering("--verbose"));
+    }
+
+    @Test
+    void takesOtherValuesForARunInTheSameWordsWhereverProfilesAreSynced() {
+        List<String> syncing = List.of("sksync sync", "sksync client", "sksync watch");
+
+        assertThat(offering("--set")).containsExactlyInAnyOrderElementsOf(syncing);
+        assertThat(offering("--bwlimit")).containsAll(syncing);
+        assertThat(commands().stream()
+                        .map(command -> command.getCommandSpec().findOption("--bwlimit"))
+                        .filter(option -> option != null)
+                        .map(ArgSpec::paramLabel))
+                .containsOnly("LIMIT");
+    }
+
+    @Test
+    void offersJsonForEveryCommandOfUseredit() {
+        assertThat(offering("--json"))
+                .contains(
+                        "sksync useredit add",
+                        "sksync useredit passwd",
+                        "sksync useredit remove",
+                        "sksync useredit list",
+                        "sksync useredit check");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void endsWithNoCodeButThoseOfTheTable(CommandLine command) {
         assertThat(ExitCode.table().keySet())
                 .containsAll(
