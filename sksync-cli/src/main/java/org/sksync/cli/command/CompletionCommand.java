@@ -29,10 +29,9 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all done", "2:the command line is wrong"})
-public final class CompletionCommand implements Callable<Integer> {
+        sortOptions = false)
+@EndsWith({ExitCode.DONE, ExitCode.USAGE})
+final class CompletionCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -55,7 +54,7 @@ public final class CompletionCommand implements Callable<Integer> {
     private Path file = Path.of("sksync.json");
 
     /** Creates the command. */
-    public CompletionCommand() {}
+    CompletionCommand() {}
 
     @Override
     public Integer call() {

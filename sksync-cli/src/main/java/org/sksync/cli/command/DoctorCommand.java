@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "6:a login or a certificate",
             "8:a directory or its disk"
         })
-public final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer> {
 
     private final Terminals terminals;
     private final Clock clock;
@@ -67,7 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     /** Creates the command. */
-    public DoctorCommand(Terminals terminals, Clock clock, SecureRandom random) {
+    DoctorCommand(Terminals terminals, Clock clock, SecureRandom random) {
         this.terminals = terminals;
         this.clock = clock;
         this.random = random;

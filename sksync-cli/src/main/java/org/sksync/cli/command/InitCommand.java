@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = VersionText.class,
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
-public final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 23456;
     private static final int MAX_PORT = 65535;
@@ -92,7 +92,7 @@ public final class InitCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     /** Creates the command. */
-    public InitCommand(Terminals terminals, Clock clock, SecureRandom random) {
+    InitCommand(Terminals terminals, Clock clock, SecureRandom random) {
         this.terminals = terminals;
         this.clock = clock;
         this.random = random;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         addMethodSubcommands = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.INTERRUPTED})
-public final class JobCommand {
+final class JobCommand {
 
     private final Terminals terminals;
     private final Clock clock;

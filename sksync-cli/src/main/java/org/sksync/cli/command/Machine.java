@@ -20,13 +20,13 @@ import org.sksync.cli.service.SystemCommands;
  * @param environment the variables of this process, by name; null for one that is not set
  * @param runner what runs the system's commands
  */
-public record Machine(Properties properties, Path root, UnaryOperator<String> environment, CommandRunner runner) {
+record Machine(Properties properties, Path root, UnaryOperator<String> environment, CommandRunner runner) {
 
     private static final int PASSWD_FIELDS = 7;
     private static final int PASSWD_HOME = 5;
 
     /** Returns the one that this process runs on. */
-    public static Machine here() {
+    static Machine here() {
         return new Machine(System.getProperties(), Path.of("/"), System::getenv, new SystemCommands());
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Writes the man pages into a directory.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class)
-public final class ManCommand implements Callable<Integer> {
+@EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
+final class ManCommand implements Callable<Integer> {
 
     private final Terminals terminals;
 
@@ -31,7 +32,7 @@ public final class ManCommand implements Callable<Integer> {
     private Path directory = Path.of("");
 
     /** Creates the command. */
-    public ManCommand(Terminals terminals) {
+    ManCommand(Terminals terminals) {
         this.terminals = terminals;
     }
 

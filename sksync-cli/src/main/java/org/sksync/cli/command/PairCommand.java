@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
     ExitCode.PATH,
     ExitCode.INTERRUPTED
 })
-public final class PairCommand implements Callable<Integer> {
+final class PairCommand implements Callable<Integer> {
 
     /** What a profile would take over from a daemon's configuration in the same file, and must not. */
     private static final List<String> OF_A_DAEMON =
@@ -100,7 +100,7 @@ public final class PairCommand implements Callable<Integer> {
      * @param standardInput what {@code --stdin} reads
      * @param search how servers are looked for that a person is offered
      */
-    public PairCommand(Terminals terminals, InputStream standardInput, Clock clock, ServerSearch search) {
+    PairCommand(Terminals terminals, InputStream standardInput, Clock clock, ServerSearch search) {
         this.terminals = terminals;
         this.standardInput = standardInput;
         this.clock = clock;

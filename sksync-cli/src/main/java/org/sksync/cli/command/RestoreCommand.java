@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = VersionText.class,
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
-public final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand implements Callable<Integer> {
 
     private static final String EXAMPLE = "2026-11-20T15-30-00Z";
 
@@ -79,7 +79,7 @@ public final class RestoreCommand implements Callable<Integer> {
     private boolean debug;
 
     /** Creates the command. */
-    public RestoreCommand(Terminals terminals, Clock clock, SecureRandom random) {
+    RestoreCommand(Terminals terminals, Clock clock, SecureRandom random) {
         this.terminals = terminals;
         this.clock = clock;
         this.random = random;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         versionProvider = VersionText.class,
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE, ExitCode.NETWORK})
-public final class ScanCommand implements Callable<Integer> {
+final class ScanCommand implements Callable<Integer> {
 
     private static final int MAX_SECONDS = 60;
     private static final int MAX_PORT = 65535;
@@ -57,7 +57,7 @@ public final class ScanCommand implements Callable<Integer> {
     private boolean debug;
 
     /** Creates the command. */
-    public ScanCommand(Terminals terminals) {
+    ScanCommand(Terminals terminals) {
         this.terminals = terminals;
     }
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
-public final class ServiceCommand implements Callable<Integer> {
+final class ServiceCommand implements Callable<Integer> {
 
     private final Terminals terminals;
     private final Machine machine;
@@ -45,7 +45,7 @@ public final class ServiceCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     /** Creates the command. */
-    public ServiceCommand(Terminals terminals, Machine machine) {
+    ServiceCommand(Terminals terminals, Machine machine) {
         this.terminals = terminals;
         this.machine = machine;
     }

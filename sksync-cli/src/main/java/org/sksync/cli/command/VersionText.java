@@ -3,7 +3,7 @@ package org.sksync.cli.command;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that {@code --version} prints; it stands in the jar's manifest. */
-public final class VersionText implements IVersionProvider {
+final class VersionText implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
