@@ -40,7 +40,6 @@ import picocli.CommandLine.Parameters;
 final class InitCommand implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 23456;
-    private static final int MAX_PORT = 65535;
     private static final String NOBODY = "me";
 
     private final Terminals terminals;
@@ -109,9 +108,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private void init(FirstConfiguration first, Terminal terminal) throws CommandFailure, SetupException, IOException {
-        if (port < 1 || port > MAX_PORT) {
-            throw new CommandFailure(ExitCode.USAGE, "--port: " + port + " (expected: 1.." + MAX_PORT + ")");
-        }
+        Port.of("--port", port, 1);
         if (android && user != null) {
             throw new CommandFailure(
                     ExitCode.USAGE, "--user: not with --android (the app knows no users); leave one of the two out");

@@ -151,10 +151,7 @@ final class JobAnswers {
     }
 
     private static String port(String typed) throws CommandFailure {
-        if (!typed.matches("[0-9]{1,5}")) {
-            throw new CommandFailure(ExitCode.USAGE, "port: \"" + typed + "\" (expected: 1..65535)");
-        }
-        return typed;
+        return Integer.toString(Port.of(ProfileKey.PORT.key(), typed, 1));
     }
 
     private static String question(ProfileKey key) {

@@ -18,11 +18,9 @@ record ListenAddress(InetSocketAddress asked) {
      * @param origin where host and port were set, for the error
      */
     static ListenAddress of(String host, int port, String origin) throws CommandFailure {
-        if (port < 0 || port > 65535) {
-            throw new CommandFailure(ExitCode.USAGE, "--port is " + port + ", but must be a number from 0 to 65535");
-        }
+        int number = Port.of("--port", port, 0);
         try {
-            return new ListenAddress(new InetSocketAddress(InetAddress.getByName(host), port));
+            return new ListenAddress(new InetSocketAddress(InetAddress.getByName(host), number));
         } catch (UnknownHostException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,

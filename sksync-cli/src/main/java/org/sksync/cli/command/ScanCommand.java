@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
 final class ScanCommand implements Callable<Integer> {
 
     private static final int MAX_SECONDS = 60;
-    private static final int MAX_PORT = 65535;
 
     private final Terminals terminals;
 
@@ -91,7 +90,7 @@ final class ScanCommand implements Callable<Integer> {
     private static InetSocketAddress addressOf(String text) throws CommandFailure {
         int colon = text.indexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
-        int port = colon < 0 ? Discovery.ASK_PORT : portOf(text, text.substring(colon + 1));
+        int port = colon < 0 ? Discovery.ASK_PORT : Port.of("--ask: the port", text.substring(colon + 1), 1);
         if (host.isBlank()) {
             throw wrongHost(text);
         }
@@ -104,18 +103,6 @@ final class ScanCommand implements Callable<Integer> {
         } catch (UnknownHostException e) {
             throw new CommandFailure(
                     ExitCode.NETWORK, "--ask: the host \"" + host + "\" is unknown; name it, or its IPv4 address");
-        }
-        throw wrongHost(text);
-    }
-
-    private static int portOf(String text, String digits) throws CommandFailure {
-        try {
-            int port = Integer.parseInt(digits);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongHost(text);
         }
         throw wrongHost(text);
     }

@@ -104,8 +104,8 @@ class InitCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--port 0          | --port: 0 (expected: 1..65535)",
-                "--port 65536      | --port: 65536 (expected: 1..65535)",
+                "--port 0          | --port is 0, but must be a number from 1 to 65535",
+                "--port 65536      | --port is 65536, but must be a number from 1 to 65535",
                 "--name k\u00fcche | no name of this machine",
                 "--name 1.2.3.256  | no name of this machine",
                 "--user a\u0000b   | --user: user name: holds a control character",
