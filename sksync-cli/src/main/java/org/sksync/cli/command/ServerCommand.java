@@ -70,19 +70,10 @@ public final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = terminals.open(Display.plain(common.debug()));
-        try {
+        return Attempt.at(terminal, () -> {
             serve(terminal);
-            return ExitCode.DONE.code();
-        } catch (ConfigException e) {
-            terminal.error(String.valueOf(e.getMessage()), e);
-            return ExitCode.USAGE.code();
-        } catch (CommandFailure e) {
-            terminal.error(e.sentence(), e);
-            return e.exitCode().code();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED.code();
-        }
+            return ExitCode.DONE;
+        });
     }
 
     private void serve(Terminal terminal) throws CommandFailure, ConfigException, InterruptedException {
