@@ -14,6 +14,12 @@ final class CommandFailure extends Exception {
         this.sentence = sentence;
     }
 
+    CommandFailure(ExitCode exitCode, String sentence, Exception cause) {
+        super(cause);
+        this.exitCode = exitCode;
+        this.sentence = sentence;
+    }
+
     CommandFailure(ExitCode exitCode, Exception cause) {
         super(cause);
         this.exitCode = exitCode;

@@ -168,7 +168,7 @@ final class ServiceCommand implements Callable<Integer> {
 
     private int run(CommonOptions common, OutputOptions output, Action action) {
         Terminal terminal = terminals.open(output.display(common.debug()));
-        return Attempt.at(terminal, () -> {
+        return Attempt.at(terminal, "a file of the service is refused", () -> {
             action.run(terminal);
             return ExitCode.DONE;
         });

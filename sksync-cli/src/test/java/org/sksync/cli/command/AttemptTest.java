@@ -2,6 +2,7 @@ package org.sksync.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -49,6 +50,18 @@ class AttemptTest {
         assertEnds(ExitCode.of(kind), "error: no", () -> {
             throw new SyncFailedException(kind, "no", null);
         });
+    }
+
+    @Test
+    void endsWithAnErrorWhereTheDiskRefusesAndSaysWhatThatMeans() {
+        int exitCode = Attempt.at(terminal, "the file can't be written", () -> {
+            throw new IOException("no");
+        });
+
+        assertThat(exitCode).isEqualTo(ExitCode.ERROR.code());
+        assertThat(err.toString())
+                .startsWith("error: the file can't be written: ")
+                .hasLineCount(1);
     }
 
     @Test
