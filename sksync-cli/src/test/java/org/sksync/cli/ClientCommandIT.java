@@ -281,8 +281,9 @@ class ClientCommandIT {
 
             assertThat(third.exitCode()).isEqualTo(6);
             assertThat(third.err())
-                    .startsWith("error: p: TLS: the peer's certificate has changed: SHA256:")
-                    .contains("(expected: " + trusted + ")", "known_servers")
+                    .startsWith("error: p: TLS: the certificate of 127.0.0.1:" + port + " has changed: it was "
+                            + trusted + " and is SHA256:")
+                    .contains("delete line 1 of " + here.toRealPath().resolve("known_servers"))
                     .hasLineCount(1);
             assertThat(Files.readString(here.resolve("known_servers")))
                     .contains(trusted)

@@ -175,7 +175,11 @@ class DoctorCommandIT {
     void saysThatTheCertificateIsAnotherThanTheKnownOne() throws Exception {
         Files.writeString(here.resolve("known_servers"), "127.0.0.1:" + port + " SHA256:" + "0a".repeat(32) + "\n");
 
-        assertBad(examine(port, "'client_path': '" + copy + "'"), 6, "certificate has changed", "known_servers");
+        assertBad(
+                examine(port, "'client_path': '" + copy + "'"),
+                6,
+                "has changed: it was SHA256:" + "0a".repeat(32),
+                "known_servers");
     }
 
     @Test

@@ -56,7 +56,9 @@ class WatchTrustIT {
                     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(6);
                     assertThat(ended.err())
                             .contains("first contact with 127.0.0.1:" + port)
-                            .contains("error: notes: TLS: the peer's certificate has changed: SHA256:");
+                            .contains("error: notes: TLS: the certificate of 127.0.0.1:" + port
+                                    + " has changed: it was SHA256:")
+                            .contains("delete line 1 of " + home.toRealPath().resolve("known_servers"));
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,8 +55,18 @@ public final class KnownServers {
      */
     public Optional<String> fingerprint(String host, int port) throws ConfigException {
         String server = server(host, port);
-        String kept = fingerprints(content()).get(server);
-        return Optional.ofNullable(kept == null ? unwritten.get(server) : kept);
+        Kept kept = kept(content()).get(server);
+        return Optional.ofNullable(kept == null ? unwritten.get(server) : kept.fingerprint());
+    }
+
+    /**
+     * Returns the line, from 1 on, in which the server is kept; empty where it is not in the file.
+     *
+     * @throws ConfigException as {@link #fingerprint} does
+     */
+    public OptionalInt line(String host, int port) throws ConfigException {
+        Kept kept = kept(content()).get(server(host, port));
+        return kept == null ? OptionalInt.empty() : OptionalInt.of(kept.line());
     }
 
     /**
@@ -87,8 +98,11 @@ public final class KnownServers {
             }
         }
         if (before.isPresent() && !before.get().equals(canonical)) {
-            throw new ConfigException(file + ": another fingerprint is kept for " + server
-                    + "; remove its line if the server's certificate was changed on purpose");
+            OptionalInt line = line(host, port);
+            throw new ConfigException(file.toAbsolutePath().normalize()
+                    + (line.isPresent() ? ", line " + line.getAsInt() : "") + ": another fingerprint is kept for "
+                    + server + ", which was " + PREFIX + before.get() + " and is " + PREFIX + canonical + " now"
+                    + (line.isPresent() ? "; delete that line if you know that the change is right" : ""));
         }
     }
 
@@ -96,7 +110,8 @@ public final class KnownServers {
     private Optional<String> write(String server, String fingerprint) throws ConfigException, IOException {
         try (SiblingLock lock = SiblingLock.acquire(file)) {
             String content = content();
-            Optional<String> kept = Optional.ofNullable(fingerprints(content).get(server));
+            Optional<String> kept =
+                    Optional.ofNullable(kept(content).get(server)).map(Kept::fingerprint);
             if (kept.isEmpty()) {
                 String line = server + " " + PREFIX + fingerprint + "\n";
                 String before = content.isEmpty() || content.endsWith("\n") ? content : content + "\n";
@@ -130,8 +145,8 @@ public final class KnownServers {
         }
     }
 
-    private Map<String, String> fingerprints(String content) throws ConfigException {
-        Map<String, String> fingerprints = new LinkedHashMap<>();
+    private Map<String, Kept> kept(String content) throws ConfigException {
+        Map<String, Kept> kept = new LinkedHashMap<>();
         List<String> lines = content.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -144,13 +159,16 @@ public final class KnownServers {
                         + " is no known server; it must be HOST:PORT " + PREFIX + " and 64 hexadecimal digits");
             }
             String server = matcher.group(1).toLowerCase(Locale.ROOT);
-            if (fingerprints.put(server, matcher.group(2).toLowerCase(Locale.ROOT)) != null) {
+            if (kept.put(server, new Kept(i + 1, matcher.group(2).toLowerCase(Locale.ROOT))) != null) {
                 throw new ConfigException(
                         file + ", line " + (i + 1) + ": the server " + server + " is here twice; remove one line");
             }
         }
-        return fingerprints;
+        return kept;
     }
+
+    /** What a line says. */
+    private record Kept(int line, String fingerprint) {}
 
     /** What the parts of a line look like; apart, since a client without TLS has no use for it. */
     private static final class Form {

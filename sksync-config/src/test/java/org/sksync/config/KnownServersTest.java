@@ -90,12 +90,15 @@ class KnownServersTest {
 
     @Test
     void refusesToForgetAnotherFingerprint() throws Exception {
+        Files.writeString(file, "# the house\n\n");
         servers.remember("a", 1, ONE);
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> servers.remember("a", 1, OTHER))
-                .withMessage(file + ": another fingerprint is kept for a:1; remove its line if the server's certificate"
-                        + " was changed on purpose");
+                .withMessage(file + ", line 3: another fingerprint is kept for a:1, which was SHA256:" + ONE
+                        + " and is SHA256:" + OTHER + " now; delete that line if you know that the change is right");
+        assertThat(servers.line("a", 1)).hasValue(3);
+        assertThat(servers.line("b", 1)).isEmpty();
         assertThat(servers.fingerprint("a", 1)).contains(ONE);
     }
 
@@ -202,7 +205,8 @@ class KnownServersTest {
         assertThat(nowhere.fingerprint("a", 1)).contains(ONE);
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> nowhere.remember("a", 1, OTHER))
-                .withMessageContaining("another fingerprint is kept");
+                .withMessageContaining("another fingerprint is kept")
+                .withMessageNotContaining("line");
     }
 
     @Test

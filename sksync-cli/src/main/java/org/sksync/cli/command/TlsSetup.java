@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sksync.config.ClientProfile;
 import org.sksync.config.ConfigException;
 import org.sksync.config.KnownServers;
@@ -79,7 +80,7 @@ final class TlsSetup {
         Kept kept = new Kept(profile, known);
         // What is wrong with the file is said before anything is sent.
         kept.read();
-        return PeerTrust.onFirstUse(kept, known.file().toString(), clock);
+        return PeerTrust.onFirstUse(kept, clock);
     }
 
     /** What is kept of a profile's server, by this run or another one. A class and no function: those cost each start more. */
@@ -94,8 +95,27 @@ final class TlsSetup {
             }
         }
 
+        @Override
+        public String server() {
+            return profile.host() + ":" + profile.port();
+        }
+
+        @Override
+        public String place() {
+            Path file = known.file().toAbsolutePath().normalize();
+            try {
+                OptionalInt line = known.line(profile.host(), profile.port());
+                if (line.isPresent()) {
+                    return "line " + line.getAsInt() + " of " + file;
+                }
+            } catch (ConfigException e) {
+                // It could be read a moment ago; whoever opens it sees what is wrong now.
+            }
+            return "its line in " + file;
+        }
+
         private Optional<Fingerprint> read() throws ConfigException {
-            String address = profile.host() + ":" + profile.port();
+            String address = server();
             Optional<String> hex = known.fingerprint(profile.host(), profile.port());
             if (hex.isPresent()) {
                 // Not empty where it can't be read: that would be a first contact, and trust anybody.

@@ -10,12 +10,10 @@ import javax.net.ssl.SSLEngine;
 final class FirstUseTrust extends EngineTrustManager {
 
     private final KnownFingerprint known;
-    private final String keptIn;
 
-    FirstUseTrust(KnownFingerprint known, String keptIn, Clock clock) {
+    FirstUseTrust(KnownFingerprint known, Clock clock) {
         super(clock);
         this.known = known;
-        this.keptIn = keptIn;
     }
 
     @Override
@@ -23,9 +21,10 @@ final class FirstUseTrust extends EngineTrustManager {
         Fingerprint shown = Fingerprint.of(chain[0]);
         Optional<Fingerprint> expected = expected();
         if (expected.isPresent() && !expected.get().equals(shown)) {
-            throw new CertificateRefusedException(
-                    "the peer's certificate has changed: " + shown + " (expected: " + expected.get()
-                            + "); this may be an attack; if the change is wanted, delete its line in " + keptIn);
+            throw new CertificateRefusedException("the certificate of " + known.server() + " has changed: it was "
+                    + expected.get() + " and is " + shown
+                    + " now, so somebody may sit between; if you know that the change is right, delete "
+                    + known.place() + " and try again");
         }
         requireValidNow(chain[0]);
     }

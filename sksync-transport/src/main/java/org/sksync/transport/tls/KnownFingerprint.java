@@ -12,4 +12,10 @@ public interface KnownFingerprint {
      * @throws CertificateException if that can't be told, so that nobody may be trusted; the message is for the user
      */
     Optional<Fingerprint> now() throws CertificateException;
+
+    /** Returns the server's name and port, for messages. */
+    String server();
+
+    /** Returns where the fingerprint is kept, down to the line where that can be told: deleting it forgets the server. */
+    String place();
 }

@@ -58,11 +58,10 @@ public final class PeerTrust {
      * known.
      *
      * @param known what is kept of earlier connections
-     * @param keptIn where it is kept, for the message that tells how to accept a change
      * @param clock tells the time that certificates must be valid at
      */
-    public static PeerTrust onFirstUse(KnownFingerprint known, String keptIn, Clock clock) {
-        return new PeerTrust(new FirstUseTrust(known, keptIn, clock));
+    public static PeerTrust onFirstUse(KnownFingerprint known, Clock clock) {
+        return new PeerTrust(new FirstUseTrust(known, clock));
     }
 
     TrustManager trustManager() {

@@ -273,33 +273,31 @@ class TlsContextsTest {
             PeerTrust trust = trust(Optional.of(Fingerprint.of(known.certificate())));
 
             assertThat(meet(identity(server), trust, "localhost").client().described())
-                    .isEqualTo("the peer's certificate has changed: " + fingerprint(server) + " (expected: "
-                            + fingerprint(known) + "); this may be an attack; if the change is wanted, delete its line"
-                            + " in known_servers");
+                    .isEqualTo("the certificate of desk:23456 has changed: it was " + fingerprint(known) + " and is "
+                            + fingerprint(server) + " now, so somebody may sit between; if you know that the change is"
+                            + " right, delete line 3 of /home/me/known_servers and try again");
         }
 
         @Test
         void isRefusedWhenItChangesOnceTheFirstWasKept() throws Exception {
             AtomicReference<Optional<Fingerprint>> kept = new AtomicReference<>(Optional.empty());
-            PeerTrust trust = PeerTrust.onFirstUse(kept::get, "known_servers", CLOCK);
+            PeerTrust trust = trust(kept::get);
             Issued impostor = TestCertificates.certificate().selfSigned();
             assertThat(meet(identity(server), trust, "localhost").succeeded()).isTrue();
 
             kept.set(Optional.of(Fingerprint.of(server.certificate())));
 
             assertThat(meet(identity(impostor), trust, "localhost").client().described())
-                    .startsWith("the peer's certificate has changed: " + fingerprint(impostor));
+                    .startsWith("the certificate of desk:23456 has changed: ")
+                    .contains("and is " + fingerprint(impostor) + " now");
             assertThat(meet(identity(server), trust, "localhost").succeeded()).isTrue();
         }
 
         @Test
         void isRefusedWhenWhatIsKnownCannotBeTold() throws Exception {
-            PeerTrust trust = PeerTrust.onFirstUse(
-                    () -> {
-                        throw new CertificateException("known_servers can't be read");
-                    },
-                    "known_servers",
-                    CLOCK);
+            PeerTrust trust = trust(() -> {
+                throw new CertificateException("known_servers can't be read");
+            });
 
             assertThat(meet(identity(server), trust, "localhost").client().described())
                     .isEqualTo("known_servers can't be read");
@@ -316,7 +314,33 @@ class TlsContextsTest {
         }
 
         private PeerTrust trust(Optional<Fingerprint> known) {
-            return PeerTrust.onFirstUse(() -> known, "known_servers", CLOCK);
+            return trust(() -> known);
+        }
+
+        private PeerTrust trust(Known known) {
+            return PeerTrust.onFirstUse(
+                    new KnownFingerprint() {
+                        @Override
+                        public Optional<Fingerprint> now() throws CertificateException {
+                            return known.now();
+                        }
+
+                        @Override
+                        public String server() {
+                            return "desk:23456";
+                        }
+
+                        @Override
+                        public String place() {
+                            return "line 3 of /home/me/known_servers";
+                        }
+                    },
+                    CLOCK);
+        }
+
+        /** What is kept of the server. */
+        private interface Known {
+            Optional<Fingerprint> now() throws CertificateException;
         }
     }
 
