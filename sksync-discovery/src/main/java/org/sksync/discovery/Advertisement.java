@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sksync.discovery.group.Answers;
 import org.sksync.discovery.group.Group;
@@ -17,16 +18,22 @@ import org.sksync.discovery.group.Networks;
 import org.sksync.discovery.mdns.MachineName;
 import org.sksync.discovery.mdns.Mdns;
 import org.sksync.discovery.mdns.MdnsAnswers;
+import org.sksync.discovery.offer.Offer;
 import org.sksync.discovery.ssdp.Ssdp;
 import org.sksync.discovery.ssdp.SsdpAnswers;
 
 /** Tells a network of a daemon, from its start until it is closed. Thread-safe. */
 public final class Advertisement implements AutoCloseable {
 
-    private final List<GroupListener> listeners;
+    /** One way to tell: who tells it, and who has to know when it changes. */
+    private record Way(GroupListener listener, Consumer<Offer> told) {}
 
-    private Advertisement(List<GroupListener> listeners) {
-        this.listeners = listeners;
+    private final List<Way> ways;
+    private Announcement announcement;
+
+    private Advertisement(Announcement announcement, List<Way> ways) {
+        this.announcement = announcement;
+        this.ways = ways;
     }
 
     /**
@@ -42,32 +49,57 @@ public final class Advertisement implements AutoCloseable {
     /** As {@link #start(Announcement, Consumer)}, with what the machine else has. */
     static Advertisement start(
             Announcement announcement, Networks networks, Group ssdp, Group mdns, Consumer<String> trouble) {
-        List<GroupListener> listeners = new ArrayList<>();
+        List<Way> ways = new ArrayList<>();
         for (How how : How.values()) {
             if (announcement.how().contains(how)) {
                 try {
-                    listeners.add(
+                    ways.add(
                             switch (how) {
-                                case SSDP -> listen("sksync-ssdp", ssdp, networks, ssdp(announcement), trouble);
-                                case MDNS -> listen("sksync-mdns", mdns, networks, mdns(announcement), trouble);
+                                case SSDP -> {
+                                    SsdpAnswers answers = new SsdpAnswers(announcement.offer());
+                                    yield new Way(
+                                            listen("sksync-ssdp", ssdp, networks, answers, trouble), answers::renew);
+                                }
+                                case MDNS -> {
+                                    MdnsAnswers answers = mdns(announcement);
+                                    yield new Way(
+                                            listen("sksync-mdns", mdns, networks, answers, trouble), answers::renew);
+                                }
                             });
                 } catch (IOException e) {
                     trouble.accept("can't advertise by " + how + ": " + e.getMessage());
                 }
             }
         }
-        return new Advertisement(List.copyOf(listeners));
+        return new Advertisement(announcement, List.copyOf(ways));
     }
 
     /** Returns where questions are heard, for tests. */
     List<InetSocketAddress> addresses() {
-        return listeners.stream().map(GroupListener::address).toList();
+        return ways.stream().map(way -> way.listener().address()).toList();
+    }
+
+    /**
+     * Tells of another certificate from now on: who asks is answered so, and who listens is told.
+     *
+     * @param fingerprint as in {@link Announcement}
+     * @throws IllegalArgumentException if it has not that form
+     */
+    public synchronized void renew(Optional<String> fingerprint) {
+        if (announcement.fingerprint().equals(fingerprint)) {
+            return;
+        }
+        announcement = announcement.withFingerprint(fingerprint);
+        for (Way way : ways) {
+            way.told().accept(announcement.offer());
+            way.listener().tellAnew();
+        }
     }
 
     /** Says goodbye and stops; returns within some seconds. */
     @Override
     public void close() {
-        listeners.forEach(GroupListener::close);
+        ways.forEach(way -> way.listener().close());
     }
 
     private static GroupListener listen(
@@ -76,11 +108,7 @@ public final class Advertisement implements AutoCloseable {
         return GroupListener.start(thread, group, networks, answers, System::nanoTime, trouble);
     }
 
-    private static Answers ssdp(Announcement announcement) {
-        return new SsdpAnswers(announcement.offer());
-    }
-
-    private static Answers mdns(Announcement announcement) throws SocketException {
+    private static MdnsAnswers mdns(Announcement announcement) throws SocketException {
         return new MdnsAnswers(MachineName.of(announcement.host(), distinct(announcement)), announcement.offer());
     }
 

@@ -31,6 +31,11 @@ public record Announcement(
         offer(port, level, fingerprint);
     }
 
+    /** Returns the same with another certificate's fingerprint, or none. */
+    Announcement withFingerprint(Optional<String> other) {
+        return new Announcement(host, port, level, other, only, how);
+    }
+
     Offer offer() {
         return offer(port, level, fingerprint);
     }

@@ -113,6 +113,18 @@ class AdvertisementIT {
     }
 
     @Test
+    void tellsOfAnotherCertificateOnceThereIsOne() throws Exception {
+        String other = "SHA256:" + "ab".repeat(32);
+        try (Advertisement advertisement = advertise(How.SSDP)) {
+            advertisement.renew(Optional.of(other));
+
+            assertThat(Discovery.ask(advertisement.addresses().get(0), LIMIT))
+                    .singleElement()
+                    .returns(Optional.of(other), FoundServer::fingerprint);
+        }
+    }
+
+    @Test
     void answersPysksyncsSearch() throws Exception {
         try (Advertisement advertisement = advertise(How.SSDP);
                 DatagramSocket asker = asker("127.0.0.1")) {

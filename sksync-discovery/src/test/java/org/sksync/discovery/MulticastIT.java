@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,6 +77,35 @@ class MulticastIT {
             assertThat(advertisement.addresses()).hasSize(1);
             assertFound();
         }
+    }
+
+    /** Both hellos of the start are over by then, so that what comes is told because of the change. */
+    @Test
+    void tellsWhoListensOfAnotherCertificate() throws Exception {
+        try (MulticastSocket ear = new MulticastSocket(Mdns.group().address().getPort())) {
+            ear.joinGroup(Mdns.group().address(), NetworkInterface.getByInetAddress(Loopback.ADDRESS));
+            ear.setSoTimeout(30_000);
+            try (Advertisement advertisement = advertise(EnumSet.of(How.MDNS))) {
+                awaitHello(ear, "0f".repeat(32));
+                awaitHello(ear, "0f".repeat(32));
+
+                advertisement.renew(Optional.of("SHA256:" + "ab".repeat(32)));
+
+                awaitHello(ear, "ab".repeat(32));
+                awaitHello(ear, "ab".repeat(32));
+            }
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    private static void awaitHello(MulticastSocket ear, String fingerprint) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        String heard;
+        do {
+            ear.receive(packet);
+            heard = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1);
+            packet.setLength(2048);
+        } while (!heard.contains("desk-") || !heard.contains("fp=" + fingerprint));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sksync.config.ServerSettings;
 import org.sksync.discovery.Advertisement;
 import org.sksync.discovery.Announcement;
@@ -13,18 +14,31 @@ import org.sksync.discovery.How;
 import org.sksync.protocol.message.ProtocolLevel;
 import org.sksync.transport.tls.Fingerprint;
 
-/** Has the network know of the daemon where the configuration asks for that. */
+/** Has the network know of the daemon where the configuration asks for that. Thread-safe. */
 final class Advertising {
 
-    private Advertising() {}
+    private final ServerSettings settings;
+    private final ListenAddress address;
+    private final int port;
+    private Optional<Fingerprint> fingerprint;
+    private @Nullable Advertisement advertisement;
+
+    /**
+     * Prepares it; nothing is told yet.
+     *
+     * @param settings what the daemon has started with
+     * @param port where it listens
+     * @param fingerprint its certificate's
+     */
+    Advertising(ServerSettings settings, ListenAddress address, int port, Optional<Fingerprint> fingerprint) {
+        this.settings = settings;
+        this.address = address;
+        this.port = port;
+        this.fingerprint = fingerprint;
+    }
 
     /** Advertises until the process ends; what can't be is a warning. */
-    static void untilTheEnd(
-            ServerSettings settings,
-            ListenAddress address,
-            int port,
-            Optional<Fingerprint> fingerprint,
-            Terminal terminal) {
+    void untilTheEnd(Terminal terminal) {
         Set<How> how = ways(settings);
         if (how.isEmpty()) {
             return;
@@ -34,13 +48,27 @@ final class Advertising {
             terminal.warn(obstacle.get());
             return;
         }
-        Advertisement advertisement =
-                Advertisement.start(announcement(how, hostName(how), address, port, fingerprint), terminal::warn);
+        Advertisement begun = begin(how, hostName(how), terminal);
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(advertisement::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(begun::close));
         } catch (IllegalStateException e) {
             // The process ends already.
-            advertisement.close();
+            begun.close();
+        }
+    }
+
+    private synchronized Advertisement begin(Set<How> how, String hostName, Terminal terminal) {
+        Advertisement begun =
+                Advertisement.start(announcement(how, hostName, address, port, fingerprint), terminal::warn);
+        advertisement = begun;
+        return begun;
+    }
+
+    /** Has the network know of another certificate, or of none, from now on. */
+    synchronized void renew(Optional<Fingerprint> other) {
+        fingerprint = other;
+        if (advertisement != null) {
+            advertisement.renew(other.map(Fingerprint::text));
         }
     }
 

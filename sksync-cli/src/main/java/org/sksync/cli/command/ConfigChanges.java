@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.sksync.config.ServerSettings;
 import org.sksync.server.config.ServerTls;
 import org.sksync.transport.tls.Fingerprint;
-import org.sksync.transport.tls.TlsIdentity;
 
 /** What differs between two configurations of a daemon, in a few words for its log: keys and numbers, never values. */
 final class ConfigChanges {
@@ -127,9 +126,7 @@ final class ConfigChanges {
     }
 
     private static Optional<String> certificate(DaemonConfig before, DaemonConfig now) {
-        Optional<Fingerprint> had = before.tls().map(DaemonTls::identity).map(TlsIdentity::fingerprint);
-        Optional<Fingerprint> has = now.tls().map(DaemonTls::identity).map(TlsIdentity::fingerprint);
-        return had.equals(has)
+        return before.fingerprint().equals(now.fingerprint())
                 ? Optional.empty()
                 : now.tls()
                         .map(tls -> "a certificate that ends on "

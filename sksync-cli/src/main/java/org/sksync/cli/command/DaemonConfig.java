@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.sksync.config.ServerSettings;
 import org.sksync.server.config.ServerConfig;
+import org.sksync.transport.tls.Fingerprint;
+import org.sksync.transport.tls.TlsIdentity;
 
 /**
  * A configuration that a daemon can go by.
@@ -17,5 +19,10 @@ record DaemonConfig(ServerSettings settings, Optional<DaemonTls> tls, ServerConf
 
     DaemonConfig {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns that of the certificate that the daemon shows; empty without TLS. */
+    Optional<Fingerprint> fingerprint() {
+        return tls.map(DaemonTls::identity).map(TlsIdentity::fingerprint);
     }
 }

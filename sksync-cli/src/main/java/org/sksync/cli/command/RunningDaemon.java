@@ -32,6 +32,7 @@ final class RunningDaemon {
     private final Path file;
     private final DaemonSetup setup;
     private final SkSyncServer server;
+    private final Advertising advertising;
     private final ServerSettings atStart;
     private final Set<String> overridden;
     private final Clock clock;
@@ -45,6 +46,7 @@ final class RunningDaemon {
      *
      * @param file the configuration, as it was named
      * @param found whether it was there; until it is, its absence is no fault
+     * @param advertising told of the certificate when it has changed
      * @param started what the daemon has started with
      * @param overridden the keys in whose place the command line counts
      */
@@ -53,12 +55,14 @@ final class RunningDaemon {
             boolean found,
             DaemonSetup setup,
             SkSyncServer server,
+            Advertising advertising,
             DaemonConfig started,
             Set<String> overridden,
             Clock clock) {
         this.file = file;
         this.setup = setup;
         this.server = server;
+        this.advertising = advertising;
         this.atStart = started.settings();
         this.overridden = Set.copyOf(overridden);
         this.clock = clock;
@@ -112,6 +116,7 @@ final class RunningDaemon {
             return;
         }
         server.reload(next.server());
+        advertising.renew(next.fingerprint());
         LOG.info(
                 "configuration read again: {}",
                 changes.isEmpty() ? "nothing new for sessions" : EscapedText.of(String.join(", ", changes)));

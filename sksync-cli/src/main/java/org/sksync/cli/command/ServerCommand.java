@@ -94,8 +94,10 @@ public final class ServerCommand implements Callable<Integer> {
                     + " sksync init DIR (or name one with -c FILE), and start again");
         }
         SkSyncServer server = start(config.server());
-        RunningDaemon running =
-                new RunningDaemon(common.file(), read.isPresent(), setup, server, config, overridden(), clock);
+        Advertising advertising =
+                new Advertising(settings, address, server.address().getPort(), config.fingerprint());
+        RunningDaemon running = new RunningDaemon(
+                common.file(), read.isPresent(), setup, server, advertising, config, overridden(), clock);
         ConfigWatch watch = new ConfigWatch(running::files, running::read);
         Optional<StatusSocket> status = openStatus(running, address.text(server.address()), server, terminal);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -111,12 +113,7 @@ public final class ServerCommand implements Callable<Integer> {
             SignalListener.toQuestion("HUP", watch::readNow);
         }
         terminal.print("listening on " + address.text(server.address()));
-        Advertising.untilTheEnd(
-                settings,
-                address,
-                server.address().getPort(),
-                config.tls().map(tls -> tls.identity().fingerprint()),
-                terminal);
+        advertising.untilTheEnd(terminal);
         stopped.await();
     }
 

@@ -39,6 +39,7 @@ public final class GroupListener implements AutoCloseable {
     private final ByteBuffer buffer;
     private final Thread thread;
     private volatile boolean open = true;
+    private volatile boolean hasNews;
     private volatile InetSocketAddress bound;
 
     private GroupListener(
@@ -92,6 +93,12 @@ public final class GroupListener implements AutoCloseable {
     /** Returns where questions are heard. */
     public InetSocketAddress address() {
         return bound;
+    }
+
+    /** Tells the group anew, since what there is to tell has changed; on any thread, and does not wait for it. */
+    public void tellAnew() {
+        hasNews = true;
+        selector.wakeup();
     }
 
     /** Says goodbye and stops; returns when that is done, or after two seconds. */
@@ -178,6 +185,12 @@ public final class GroupListener implements AutoCloseable {
                 read(channel, present);
             }
             selector.selectedKeys().clear();
+            if (hasNews) {
+                hasNews = false;
+                greeted = false;
+                secondHello = millis() + SECOND_HELLO_MILLIS;
+                hello(channel, present);
+            }
             if (!greeted && millis() - secondHello >= 0) {
                 greeted = true;
                 hello(channel, present);

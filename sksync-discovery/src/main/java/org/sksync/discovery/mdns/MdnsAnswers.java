@@ -17,7 +17,7 @@ import org.sksync.discovery.offer.Offer;
  */
 public final class MdnsAnswers implements Answers {
 
-    private final Offer offer;
+    private volatile Offer offer;
     private final String instance;
     private final String host;
 
@@ -26,6 +26,11 @@ public final class MdnsAnswers implements Answers {
         this.offer = offer;
         this.instance = name.text() + "." + Mdns.SERVICE;
         this.host = name.text() + Mdns.DOMAIN;
+    }
+
+    /** Has what is told later tell of another offer; on any thread. */
+    public void renew(Offer other) {
+        offer = other;
     }
 
     @Override
@@ -80,15 +85,16 @@ public final class MdnsAnswers implements Answers {
     }
 
     private byte[] records(Inet4Address own, int longSeconds, int shortSeconds) {
+        Offer told = offer;
         return new DnsResponse()
                 .pointer(Mdns.SERVICE, instance, longSeconds)
-                .service(instance, offer.port(), host, shortSeconds)
-                .texts(instance, texts(), longSeconds)
+                .service(instance, told.port(), host, shortSeconds)
+                .texts(instance, texts(told), longSeconds)
                 .address(host, own.getAddress(), shortSeconds)
                 .bytes();
     }
 
-    private List<String> texts() {
+    private static List<String> texts(Offer offer) {
         List<String> texts = new ArrayList<>();
         offer.level().ifPresent(level -> texts.add(Mdns.LEVEL + "=" + level));
         texts.add(Mdns.TLS + "=" + offer.fingerprint().isPresent());

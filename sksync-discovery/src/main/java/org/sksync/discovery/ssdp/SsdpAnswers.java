@@ -16,11 +16,16 @@ public final class SsdpAnswers implements Answers {
 
     private static final String DISCOVER = "ssdp:discover";
 
-    private final Offer offer;
+    private volatile Offer offer;
 
     /** Creates the answers of a daemon. */
     public SsdpAnswers(Offer offer) {
         this.offer = offer;
+    }
+
+    /** Has later answers tell of another offer; on any thread. */
+    public void renew(Offer other) {
+        offer = other;
     }
 
     @Override
@@ -57,22 +62,23 @@ public final class SsdpAnswers implements Answers {
     }
 
     private Optional<byte[]> fitting(int room, Inet4Address own) {
-        byte[] whole = text(own, details());
+        Offer told = offer;
+        byte[] whole = text(own, told.port(), details(told));
         if (whole.length <= room) {
             return Optional.of(whole);
         }
-        byte[] bare = text(own, "");
+        byte[] bare = text(own, told.port(), "");
         return bare.length <= room ? Optional.of(bare) : Optional.empty();
     }
 
-    private String details() {
+    private static String details(Offer offer) {
         return offer.level().map(level -> "LEVEL:" + level + "\r\n").orElse("")
                 + offer.fingerprint().map(hex -> "FP:" + hex + "\r\n").orElse("");
     }
 
     /** Without a blank after the colons, as pysksync answers: that is what makes it fit pysksync's own search. */
-    private byte[] text(Inet4Address own, String details) {
-        String location = own.getHostAddress() + ":" + offer.port();
+    private static byte[] text(Inet4Address own, int port, String details) {
+        String location = own.getHostAddress() + ":" + port;
         return (Ssdp.FOUND_LINE + "\r\nLocation:" + location + "\r\nST:" + Ssdp.TARGET + "\r\nNTS:ssdp:alive\r\n"
                         + details + "\r\n")
                 .getBytes(US_ASCII);
