@@ -123,6 +123,8 @@ class LauncherIT {
 
     /** Starts a daemon and returns whether it has mapped what lies in the cache. */
     private boolean daemonUsesTheCache() throws Exception {
+        Files.writeString(
+                here.resolve("sksync.json"), "{\"require_auth\": false, \"server_dir_whitelist\": [\"served\"]}");
         Process daemon = start(
                 here,
                 program.resolve("sksync"),

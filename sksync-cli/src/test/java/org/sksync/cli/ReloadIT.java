@@ -160,26 +160,6 @@ class ReloadIT {
     }
 
     @Test
-    void servesAFileThatIsWrittenAfterTheStartAndIsSilentUntilThen() throws Exception {
-        daemon = SksyncJar.launch(here, "server", "--host", "127.0.0.1", "--port", "0")
-                .start();
-        int port = SksyncJar.port(daemon);
-        SksyncJar.signal(daemon, "HUP");
-
-        config(open(served.toString()));
-
-        logged(READ_AGAIN + ".*server_dir_whitelist \\+1 -0, require_auth$");
-        assertThat(daemon.lines(Stream.ERR)).first().asString().startsWith("warning: there is no sksync.json");
-        assertThat(daemon.text(Stream.ERR)).doesNotContain("not taken", "takes a restart");
-        try (ScriptedPeer peer = ScriptedPeer.client(port)) {
-            peer.send("pysksync 2\n")
-                    .expectLine("Protocol Established")
-                    .send("1\n0\n" + served + "\n/there\n")
-                    .expectLine("md5");
-        }
-    }
-
-    @Test
     void aFileThatOthersMayReadIsNotTakenUntilItsModeIsRight() throws Exception {
         start(open(served.toString()));
         config("{\"host\": \"127.0.0.1\", \"users\": {\"ann\": {\"authsrp\": [\"cf78a7a5\", \"7443\"]}}}");

@@ -65,20 +65,61 @@ class ServerCommandIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "server", "server --host 127.0.0.1 --port 0"})
+    void listensNowhereWithoutAConfigurationAndSaysWhatToDo(String words) throws Exception {
+        Ended ended = SksyncJar.run(here, words.isEmpty() ? new String[0] : words.split(" ", -1));
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .startsWith("error: there is no sksync.json in " + here.toRealPath())
+                .contains("no directory is offered and nobody can log in", "sksync init DIR", "-c FILE")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                          | offers no directory | server_dir_whitelist",
+                "{\"require_auth\": false, \"server_dir_whitelist\": []}     | offers no directory | sksync init DIR",
+                "{\"clients\": {\"p\": {\"server_path\": \"/s\", \"client_path\": \"c\"}}} | is for a client |"
+                        + " sksync sync NAME",
+            })
+    void listensNowhereWhereEveryClientWouldBeTurnedAway(String json, String why, String next) throws Exception {
+        Ended ended = refused(json);
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .startsWith("error: sksync.json " + why)
+                .contains(next)
+                .hasLineCount(1);
+    }
+
     @Test
-    void servesTheDefaultsWhereThereIsNoConfigurationAndSaysThatNobodyGetsIn() throws Exception {
-        try (JavaProgram daemon =
-                SksyncJar.launch(here, "server", "--port", "0").start()) {
-            daemon.awaitLine(Stream.OUT, "^listening on 0\\.0\\.0\\.0:[1-9]\\d*$", SksyncJar.LIMIT);
+    void servesTheDirectoriesOfItsProfilesToEverybodyWhereThatIsWhatItSays() throws Exception {
+        Path served = Files.createDirectory(here.toRealPath().resolve("served"));
+        config("{\"host\": \"127.0.0.1\", \"require_auth\": false, \"clients\": {\"p\": {\"server_path\": \"" + served
+                + "\", \"client_path\": \"c\"}}}");
+        try (JavaProgram daemon = SksyncJar.daemon(here, "sksync.json");
+                ScriptedPeer client = ScriptedPeer.client(SksyncJar.port(daemon))) {
+            client.send("pysksync 2\n")
+                    .expectLine("Protocol Established")
+                    .send("2\n0\n" + served + "\n/there\n")
+                    .expectLine("md5");
+        }
+    }
+
+    @Test
+    void endsWith130WhenItIsInterrupted() throws Exception {
+        config("{\"host\": \"127.0.0.1\", \"require_auth\": false, \"server_dir_whitelist\": [\"served\"]}");
+        try (JavaProgram daemon = SksyncJar.daemon(here, "sksync.json")) {
+            SksyncJar.port(daemon);
             SksyncJar.signal(daemon, "INT");
 
-            Ended ended = SksyncJar.end(daemon);
-
-            assertThat(ended.exitCode()).isEqualTo(130);
-            assertThat(ended.err())
-                    .startsWith("warning: there is no sksync.json in " + here.toRealPath())
-                    .contains("no directory is offered and nobody can log in", "sksync init DIR", "-c FILE")
-                    .hasLineCount(1);
+            assertThat(SksyncJar.end(daemon).exitCode()).isEqualTo(130);
         }
     }
 
@@ -93,6 +134,7 @@ class ServerCommandIT {
 
     @Test
     void saysThatAnotherListensThere() throws Exception {
+        config("{\"require_auth\": false, \"server_dir_whitelist\": [\"served\"]}");
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ended ended = SksyncJar.run(
                     here, "server", "--host", "127.0.0.1", "--port", Integer.toString(other.getLocalPort()));

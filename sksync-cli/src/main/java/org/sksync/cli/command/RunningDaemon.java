@@ -1,6 +1,5 @@
 package org.sksync.cli.command;
 
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -36,7 +35,6 @@ final class RunningDaemon {
     private final ServerSettings atStart;
     private final Set<String> overridden;
     private final Clock clock;
-    private boolean found;
     private DaemonConfig inForce;
     private ServerSettings lastRead;
     private volatile ConfigState state;
@@ -45,14 +43,12 @@ final class RunningDaemon {
      * Takes over a daemon that has started.
      *
      * @param file the configuration, as it was named
-     * @param found whether it was there; until it is, its absence is no fault
      * @param advertising told of the certificate when it has changed
      * @param started what the daemon has started with
      * @param overridden the keys in whose place the command line counts
      */
     RunningDaemon(
             Path file,
-            boolean found,
             DaemonSetup setup,
             SkSyncServer server,
             Advertising advertising,
@@ -66,7 +62,6 @@ final class RunningDaemon {
         this.atStart = started.settings();
         this.overridden = Set.copyOf(overridden);
         this.clock = clock;
-        this.found = found;
         this.inForce = started;
         this.lastRead = started.settings();
         this.state = new ConfigState(file.toAbsolutePath().normalize(), clock.instant(), Optional.empty());
@@ -92,14 +87,11 @@ final class RunningDaemon {
     void read(ConfigWatch.Cause cause) {
         try {
             SkSyncConfig config = ConfigReader.read(file);
-            found = true;
             ServerSettings settings = config.server();
             lastRead = settings;
             take(config, setup.again(settings, inForce), cause);
         } catch (ConfigException e) {
-            if (found || !(e.getCause() instanceof NoSuchFileException)) {
-                refuse(String.valueOf(e.getMessage()), cause);
-            }
+            refuse(String.valueOf(e.getMessage()), cause);
         } catch (CommandFailure e) {
             refuse(e.sentence(), cause);
         }

@@ -87,17 +87,13 @@ public final class ServerCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         DaemonSetup setup = new DaemonSetup(common.file(), address, clock);
         DaemonConfig config = setup.first(settings, TlsSetup.passwords(terminal));
-        if (read.isPresent()) {
-            config.warnings().forEach(terminal::warn);
-        } else {
-            terminal.warn(common.nothingRead() + ", so no directory is offered and nobody can log in; make one with:"
-                    + " sksync init DIR (or name one with -c FILE), and start again");
-        }
+        requireSomebodyToServe(read, settings);
+        config.warnings().forEach(terminal::warn);
         SkSyncServer server = start(config.server());
         Advertising advertising =
                 new Advertising(settings, address, server.address().getPort(), config.fingerprint());
-        RunningDaemon running = new RunningDaemon(
-                common.file(), read.isPresent(), setup, server, advertising, config, overridden(), clock);
+        RunningDaemon running =
+                new RunningDaemon(common.file(), setup, server, advertising, config, overridden(), clock);
         ConfigWatch watch = new ConfigWatch(running::files, running::read);
         Optional<StatusSocket> status = openStatus(running, address.text(server.address()), server, terminal);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -115,6 +111,30 @@ public final class ServerCommand implements Callable<Integer> {
         terminal.print("listening on " + address.text(server.address()));
         advertising.untilTheEnd(terminal);
         stopped.await();
+    }
+
+    /** Fails where every client would be turned away: then no port need be open. */
+    private void requireSomebodyToServe(Optional<SkSyncConfig> read, ServerSettings settings) throws CommandFailure {
+        if (read.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    common.nothingRead() + ", so no directory is offered and nobody can log in; make one with:"
+                            + " sksync init DIR (or name one with -c FILE)");
+        }
+        boolean nobody = settings.requireAuth() && settings.users().isEmpty();
+        if (nobody && !read.get().describesServer()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    common.file() + " is for a client: it has profiles, but neither users nor server_dir_whitelist, so"
+                            + " nobody can log in; sync with: sksync sync NAME, or make another configuration for the"
+                            + " daemon with: sksync init DIR -c FILE");
+        }
+        if (settings.allowedRoots().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    common.file() + " offers no directory, so every client would be turned away; list some in"
+                            + " server_dir_whitelist, or make another configuration with: sksync init DIR -c FILE");
+        }
     }
 
     private Set<String> overridden() {
