@@ -152,6 +152,31 @@ class ClientCommandIT {
     }
 
     @Test
+    void neitherSendsNorReplacesItsOwnConfiguration() throws Exception {
+        Path theirs = Files.createDirectory(servers.resolve("served/" + here.getFileName()));
+        Files.writeString(theirs.resolve("sksync.json"), "{}");
+        Files.writeString(theirs.resolve("known_servers"), "127.0.0.1:1 SHA256:" + "0a".repeat(32) + "\n");
+        Files.writeString(here.resolve("mine.txt"), "mine");
+
+        Ended ended = sync(profile(
+                openPort,
+                "client_path",
+                quoted(here),
+                "server_path",
+                quoted(theirs),
+                "sync_type",
+                "\"bidirectional_use_time\""));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
+        assertThat(ended.out())
+                .contains("received 0 files", "sent 1 file ", "skipped 2")
+                .contains("skipped sksync.json: it is part of this machine's own configuration", "move");
+        assertThat(theirs.resolve("sksync.json")).hasContent("{}");
+        assertThat(here.resolve("sksync.json")).content().contains("client_path");
+        assertThat(here.resolve("known_servers")).doesNotExist();
+    }
+
+    @Test
     void takesPysksyncsOrderOfWords() throws Exception {
         profiles(Map.of("p", profile(openPort)));
 

@@ -51,7 +51,9 @@ class ServerCommandIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "server", "sksync.json", "sksync.json server", "-c sksync.json"})
     void servesTheConfigurationOfItsDirectoryAndStopsOnSigterm(String words) throws Exception {
-        config("{\"host\": \"127.0.0.1\", \"port\": 0, \"require_auth\": false, \"server_dir_whitelist\": [\".\"]}");
+        Files.createDirectory(here.resolve("served"));
+        config("{\"host\": \"127.0.0.1\", \"port\": 0, \"require_auth\": false,"
+                + " \"server_dir_whitelist\": [\"served\"]}");
         try (JavaProgram daemon = SksyncJar.launch(here, words.isEmpty() ? new String[0] : words.split(" ", -1))
                 .start()) {
             assertThat(SksyncJar.port(daemon)).isPositive();
@@ -110,6 +112,39 @@ class ServerCommandIT {
                     .send("2\n0\n" + served + "\n/there\n")
                     .expectLine("md5");
         }
+    }
+
+    @Test
+    void keepsItsOwnFilesFromClientsAndWarnsOfThem() throws Exception {
+        Path real = here.toRealPath();
+        config("{\"host\": \"127.0.0.1\", \"require_auth\": false, \"server_dir_whitelist\": [\".\"]}");
+        String before = Files.readString(here.resolve("sksync.json"));
+        Files.writeString(here.resolve("sksync.json.bak-20261121-120000"), "an older one");
+        try (JavaProgram daemon = SksyncJar.daemon(here, "sksync.json");
+                ScriptedPeer client = ScriptedPeer.client(SksyncJar.port(daemon))) {
+            client.send("pysksync 2\n")
+                    .expectLine("Protocol Established")
+                    .send("0\n0\n" + real + "\n/there\n")
+                    .expectLine("md5")
+                    .send("4000000000000 sksync.json\n4000000000000 known_servers\n\n")
+                    .expectLine("")
+                    .expectLine("")
+                    .expectClose();
+            daemon.awaitLine(Stream.ERR, "^.*session .*skipped=3 .*done$", SksyncJar.LIMIT);
+
+            assertThat(daemon.lines(Stream.ERR))
+                    .filteredOn(line -> line.startsWith("warning: "))
+                    .singleElement()
+                    .asString()
+                    .contains("the directories that are offered hold files", "own configuration, sksync.json;", "move");
+            assertThat(daemon.lines(Stream.ERR))
+                    .filteredOn(line -> line.contains(" skipped sksync.json: "))
+                    .singleElement()
+                    .asString()
+                    .contains("move the configuration out of the synced directory");
+        }
+        assertThat(here.resolve("sksync.json")).hasContent(before);
+        assertThat(here.resolve("known_servers")).doesNotExist();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -225,7 +226,8 @@ final class Daemon implements AutoCloseable {
                 TimeErrors.FAIL,
                 KeepReplaced.OFF,
                 Durability.BATCH,
-                Optional.empty());
+                Optional.empty(),
+                GuardedFiles.NONE);
     }
 
     /** Returns the memory that the JVM has of the machine's now. */

@@ -185,6 +185,7 @@ public final class SkSyncClient implements AutoCloseable {
             return TreeStore.open(
                     ResolvedRoot.of(directory.toRealPath()),
                     services.names(),
+                    profile.guarded(),
                     locks,
                     random,
                     clock,

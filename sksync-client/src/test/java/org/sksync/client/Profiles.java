@@ -9,6 +9,7 @@ import org.sksync.client.config.Credentials;
 import org.sksync.client.config.SyncProfile;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -91,14 +92,18 @@ record Profiles(
     }
 
     SyncProfile profile(Duration modifyWindow) {
-        return profile(modifyWindow, Optional.empty());
+        return profile(modifyWindow, Optional.empty(), GuardedFiles.NONE);
     }
 
     SyncProfile limited(TrafficLimit limit) {
-        return profile(Duration.ofSeconds(1), Optional.of(limit));
+        return profile(Duration.ofSeconds(1), Optional.of(limit), GuardedFiles.NONE);
     }
 
-    private SyncProfile profile(Duration modifyWindow, Optional<TrafficLimit> limit) {
+    SyncProfile guarding(GuardedFiles guarded) {
+        return profile(Duration.ofSeconds(1), Optional.empty(), guarded);
+    }
+
+    private SyncProfile profile(Duration modifyWindow, Optional<TrafficLimit> limit, GuardedFiles guarded) {
         return new SyncProfile(
                 "127.0.0.1",
                 port,
@@ -114,6 +119,7 @@ record Profiles(
                 TimeErrors.FAIL,
                 KeepReplaced.OFF,
                 Durability.BATCH,
-                limit);
+                limit,
+                guarded);
     }
 }

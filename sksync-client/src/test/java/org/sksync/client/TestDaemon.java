@@ -15,6 +15,7 @@ import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
@@ -56,6 +57,7 @@ final class TestDaemon {
                 AllowedRoots.of(List.of(root.toString()), OutsidePolicy.DENY),
                 access,
                 ExcludeFilter.none(),
+                GuardedFiles.NONE,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 FutureTimes.ACCEPTED,

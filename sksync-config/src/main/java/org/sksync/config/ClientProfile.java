@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 
 /**
  * One client profile of sksync.json, with the file's top-level settings where it has none of its own, checked as a
@@ -32,6 +33,7 @@ import org.sksync.files.store.Durability;
  * @param durability when received files are forced to the disk
  * @param bandwidth how fast bytes may travel; empty for as fast as they can
  * @param debug whether to log more
+ * @param ownFiles the files of the configuration, which never travel
  */
 public record ClientProfile(
         String name,
@@ -54,7 +56,8 @@ public record ClientProfile(
         KeepSettings keepReplaced,
         Durability durability,
         Optional<BandwidthTimetable> bandwidth,
-        boolean debug) {
+        boolean debug,
+        GuardedFiles ownFiles) {
 
     /** Takes a copy of the patterns. */
     public ClientProfile {
@@ -98,6 +101,7 @@ public record ClientProfile(
                 keepReplaced,
                 durability,
                 otherBandwidth,
-                debug);
+                debug,
+                ownFiles);
     }
 }

@@ -67,7 +67,7 @@ public final class ConfigReader {
         Map<String, Section> profiles = profiles(source.root());
         profiles.values().forEach(profile -> warnUnknownKeys(KnownKeys.PROFILE, profile));
         warnUsers(source.root());
-        return new SkSyncConfig(file.toString(), top, profiles, warnings);
+        return new SkSyncConfig(file, top, profiles, warnings);
     }
 
     private Map<String, Section> profiles(ObjectValue root) throws ConfigException {

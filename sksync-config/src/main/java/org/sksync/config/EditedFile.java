@@ -136,7 +136,7 @@ final class EditedFile {
     }
 
     private Path backUp(Path real, byte[] content) throws IOException {
-        String name = real.getFileName() + ".bak-" + BACKUP_TIME.format(LocalDateTime.now(clock));
+        String name = backupBeginning(real).getFileName() + BACKUP_TIME.format(LocalDateTime.now(clock));
         FileAttribute<?>[] mode =
                 real.getFileSystem().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
@@ -152,6 +152,11 @@ final class EditedFile {
                 // An earlier copy of the same second is as dear as this one.
             }
         }
+    }
+
+    /** Returns how the paths of the copies begin that are kept of a file. */
+    static Path backupBeginning(Path file) {
+        return file.resolveSibling(file.getFileName() + ".bak-");
     }
 
     private Optional<byte[]> content() throws ConfigException {

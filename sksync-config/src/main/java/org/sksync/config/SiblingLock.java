@@ -39,9 +39,8 @@ final class SiblingLock implements Closeable {
      */
     static SiblingLock acquire(Path file) throws ConfigException, IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path lockFile = target.resolveSibling("." + target.getFileName() + ".lock");
         FileChannel channel = FileChannel.open(
-                lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                lockFile(target), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         boolean acquired = false;
         try {
             acquired = waitFor(channel);
@@ -55,6 +54,11 @@ final class SiblingLock implements Closeable {
                     + " seconds; end it and try again");
         }
         return new SiblingLock(target, channel);
+    }
+
+    /** Returns where the lock is of a file, by its real path. */
+    static Path lockFile(Path target) {
+        return target.resolveSibling("." + target.getFileName() + ".lock");
     }
 
     /** Returns the file to change: what the one asked for leads to through symbolic links, if it is there. */

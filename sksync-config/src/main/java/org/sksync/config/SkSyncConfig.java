@@ -1,6 +1,8 @@
 package org.sksync.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.sksync.config.Settings.Section;
 import org.sksync.config.SourceValue.ObjectValue;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 
 /**
  * A sksync.json that was read. What concerns a server is checked when {@link #server} is asked, what concerns a profile
@@ -28,13 +31,15 @@ public final class SkSyncConfig {
     private static final int DEFAULT_MODIFY_WINDOW_SECONDS = 1;
     private static final int MAX_MODIFY_WINDOW_SECONDS = 3600;
 
+    private final Path path;
     private final String file;
     private final Section top;
     private final Map<String, Section> profiles;
     private final List<String> warnings;
 
-    SkSyncConfig(String file, Section top, Map<String, Section> profiles, List<String> warnings) {
-        this.file = file;
+    SkSyncConfig(Path path, Section top, Map<String, Section> profiles, List<String> warnings) {
+        this.path = path;
+        this.file = path.toString();
         this.top = top;
         this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
         this.warnings = List.copyOf(warnings);
@@ -42,7 +47,8 @@ public final class SkSyncConfig {
 
     /** Returns the configuration of a place without a file: every key has its default. */
     public static SkSyncConfig defaults() {
-        return new SkSyncConfig("sksync.json", new Section("", new ObjectValue(1, Map.of())), Map.of(), List.of());
+        return new SkSyncConfig(
+                Path.of("sksync.json"), new Section("", new ObjectValue(1, Map.of())), Map.of(), List.of());
     }
 
     /** Returns what the user should know about the file though it can be used: one sentence each. */
@@ -68,6 +74,18 @@ public final class SkSyncConfig {
      */
     public boolean debug() throws ConfigException {
         return new Settings(file, List.of(top)).flag("debug", false);
+    }
+
+    /** Returns the files that the configuration consists of, and that no daemon or client that goes by it may sync. */
+    public GuardedFiles ownFiles() {
+        return ownFiles(Overrides.NONE);
+    }
+
+    private GuardedFiles ownFiles(Overrides overrides) {
+        List<Section> sections = new ArrayList<>(profiles.values());
+        sections.add(top);
+        sections.add(overrides.section());
+        return OwnFiles.of(path, sections);
     }
 
     /**
@@ -182,7 +200,8 @@ public final class SkSyncConfig {
                 KeepSettings.of(own, 0),
                 durability(settings),
                 bandwidth(settings),
-                settings.flag("debug", false));
+                settings.flag("debug", false),
+                ownFiles(overrides));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.codec.CodecLimits;
@@ -45,6 +46,7 @@ final class TestServer {
     private FutureTimes futureTimes = FutureTimes.ACCEPTED;
     private Optional<ServerTls> tls = Optional.empty();
     private ExcludeFilter excludes = ExcludeFilter.none();
+    private GuardedFiles guarded = GuardedFiles.NONE;
     private SessionLimits limits = SessionLimits.DEFAULT;
     private DaemonLimits daemon = DaemonLimits.defaults();
 
@@ -102,6 +104,11 @@ final class TestServer {
         return this;
     }
 
+    TestServer guard(Path... files) {
+        guarded = new GuardedFiles(List.of(files), List.of(), "it is the daemon's own");
+        return this;
+    }
+
     TestServer maxListedFiles(int files) {
         return limits(limits.codec(), files, limits.maxListingBytes(), limits.freeDiskBytes(), limits.timeouts());
     }
@@ -152,6 +159,7 @@ final class TestServer {
                 AllowedRoots.of(roots, outside),
                 access,
                 excludes,
+                guarded,
                 Duration.ofSeconds(1),
                 TimeErrors.FAIL,
                 futureTimes,

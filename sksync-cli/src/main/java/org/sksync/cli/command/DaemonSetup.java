@@ -13,6 +13,7 @@ import org.sksync.config.WhitelistPolicy;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.srp.SrpException;
@@ -44,27 +45,33 @@ final class DaemonSetup {
         this.clock = clock;
     }
 
-    /** Makes the configuration of a start. */
-    DaemonConfig first(ServerSettings settings, PasswordSource passwords) throws CommandFailure {
-        return config(settings, DaemonTls.read(settings, passwords, clock), List.of());
+    /**
+     * Makes the configuration of a start.
+     *
+     * @param own the files of the configuration
+     */
+    DaemonConfig first(ServerSettings settings, GuardedFiles own, PasswordSource passwords) throws CommandFailure {
+        return config(settings, own, DaemonTls.read(settings, passwords, clock), List.of());
     }
 
     /** Makes the configuration of a daemon that runs, and has gone by another one until now. */
-    DaemonConfig again(ServerSettings settings, DaemonConfig before) throws CommandFailure {
+    DaemonConfig again(ServerSettings settings, GuardedFiles own, DaemonConfig before) throws CommandFailure {
         DaemonTls.Again tls = DaemonTls.readAgain(settings, before.tls(), clock);
-        return config(settings, tls.tls(), tls.note().stream().toList());
+        return config(settings, own, tls.tls(), tls.note().stream().toList());
     }
 
-    private DaemonConfig config(ServerSettings settings, Optional<DaemonTls> tls, List<String> notes)
+    private DaemonConfig config(ServerSettings settings, GuardedFiles own, Optional<DaemonTls> tls, List<String> notes)
             throws CommandFailure {
-        ServerConfig server = serverConfig(settings, tls.map(DaemonTls::side));
+        ServerConfig server = serverConfig(settings, own, tls.map(DaemonTls::side));
         List<String> warnings = new ArrayList<>(notes);
+        StartWarnings.ofOwnFiles(server.allowedRoots(), own).ifPresent(warnings::add);
         warnings.addAll(new StartWarnings(settings, file, clock)
                 .of(server.allowedRoots(), server.access(), address, tls.map(DaemonTls::certificateEnds)));
         return new DaemonConfig(settings, tls, server, warnings);
     }
 
-    private ServerConfig serverConfig(ServerSettings settings, Optional<ServerTls> tls) throws CommandFailure {
+    private ServerConfig serverConfig(ServerSettings settings, GuardedFiles own, Optional<ServerTls> tls)
+            throws CommandFailure {
         return new ServerConfig(
                 address.asked(),
                 tls,
@@ -77,6 +84,7 @@ final class DaemonSetup {
                                 : OutsidePolicy.DENY),
                 AccessSetup.of(settings),
                 ExcludeFilter.of(settings.excludePatterns()),
+                own,
                 settings.modifyWindow(),
                 settings.ignoreTimeErrors() ? TimeErrors.IGNORE : TimeErrors.FAIL,
                 settings.refuseFutureTimes() ? FutureTimes.REFUSED : FutureTimes.ACCEPTED,

@@ -75,7 +75,8 @@ final class ProfileTerms {
                 new KeepReplaced(
                         profile.keepReplaced().age(), profile.keepReplaced().bytes()),
                 profile.durability(),
-                bandwidth.isPresent() ? Optional.of(limit(bandwidth.get())) : Optional.empty());
+                bandwidth.isPresent() ? Optional.of(limit(bandwidth.get())) : Optional.empty(),
+                profile.ownFiles());
     }
 
     /** Returns what the time of the day allows here, where the user is. */

@@ -89,7 +89,7 @@ final class RunningDaemon {
             SkSyncConfig config = ConfigReader.read(file);
             ServerSettings settings = config.server();
             lastRead = settings;
-            take(config, setup.again(settings, inForce), cause);
+            take(config, setup.again(settings, config.ownFiles(), inForce), cause);
         } catch (ConfigException e) {
             refuse(String.valueOf(e.getMessage()), cause);
         } catch (CommandFailure e) {

@@ -78,7 +78,8 @@ public final class ServerCommand implements Callable<Integer> {
 
     private void serve(Terminal terminal) throws CommandFailure, ConfigException, InterruptedException {
         Optional<SkSyncConfig> read = common.read(terminal);
-        ServerSettings settings = read.orElseGet(SkSyncConfig::defaults).server();
+        SkSyncConfig file = read.orElseGet(SkSyncConfig::defaults);
+        ServerSettings settings = file.server();
         Logging.ofDaemon(common.debug() || settings.debug());
         ListenAddress address = ListenAddress.of(
                 host == null ? settings.host() : host,
@@ -86,7 +87,7 @@ public final class ServerCommand implements Callable<Integer> {
                 host == null ? common.file() + ": host" : "--host");
         Clock clock = Clock.systemUTC();
         DaemonSetup setup = new DaemonSetup(common.file(), address, clock);
-        DaemonConfig config = setup.first(settings, TlsSetup.passwords(terminal));
+        DaemonConfig config = setup.first(settings, file.ownFiles(), TlsSetup.passwords(terminal));
         requireSomebodyToServe(read, settings);
         config.warnings().forEach(terminal::warn);
         SkSyncServer server = start(config.server());
@@ -181,7 +182,8 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             ListenAddress address = ListenAddress.of("127.0.0.1", 0, "loopback");
             DaemonSetup setup = new DaemonSetup(file, address, Clock.systemUTC());
-            return start(setup.first(ConfigReader.read(file).server(), keyFile -> new char[0])
+            SkSyncConfig config = ConfigReader.read(file);
+            return start(setup.first(config.server(), config.ownFiles(), keyFile -> new char[0])
                     .server());
         } catch (CommandFailure e) {
             throw new IOException(e.sentence(), e);

@@ -7,13 +7,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sksync.config.ServerSettings;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.path.PathRefusedException.Reason;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.server.config.AccessPolicy;
 
 /** What a daemon's owner should know at its start though it can be started: each with what to do about it. */
@@ -59,6 +63,18 @@ final class StartWarnings {
         }
         certificateEnds.flatMap(this::aboutTheEnd).ifPresent(warnings::add);
         return warnings;
+    }
+
+    /** Returns what is to be said where a directory that is offered holds the daemon's own files; looks at the disk. */
+    static Optional<String> ofOwnFiles(AllowedRoots roots, GuardedFiles own) {
+        Set<Path> held = new LinkedHashSet<>();
+        roots.existing().forEach(root -> held.addAll(own.in(root)));
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("the directories that are offered hold files of this daemon's own configuration, "
+                + held.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + "; no client gets or replaces them, but move them to a directory that is not offered");
     }
 
     private Optional<String> aboutTheEnd(Instant end) {

@@ -13,18 +13,22 @@ import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.path.OutsidePolicy;
 import org.sksync.files.path.PathRefusedException;
 import org.sksync.files.scan.ScanDepth;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.transport.tls.Fingerprint;
 
 /** The checks of what a configuration says to a daemon. */
 final class DaemonChecks {
 
     private final ServerSettings settings;
+    private final GuardedFiles own;
     private final Path file;
     private final Certificates certificates;
     private final Directories directories;
 
-    DaemonChecks(ServerSettings settings, Path file, Certificates certificates, Directories directories) {
+    DaemonChecks(
+            ServerSettings settings, GuardedFiles own, Path file, Certificates certificates, Directories directories) {
         this.settings = settings;
+        this.own = own;
         this.file = file;
         this.certificates = certificates;
         this.directories = directories;
@@ -101,7 +105,8 @@ final class DaemonChecks {
                 ExcludeFilter.of(settings.excludePatterns()),
                 false,
                 settings.modifyWindow(),
-                settings.limits().reservedFreeBytes());
+                settings.limits().reservedFreeBytes(),
+                own);
         for (String root : settings.allowedRoots()) {
             try {
                 directories.of(roots.resolve(root), use).forEach(finding -> findings.add(finding.of(root)));

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sksync.cli.doctor.Finding.Area;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PlatformNames;
@@ -16,9 +17,14 @@ import org.sksync.files.scan.FileEntry;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.DiskProblem;
 import org.sksync.files.store.DiskTraits;
+import org.sksync.files.store.Durability;
+import org.sksync.files.store.Forcing;
+import org.sksync.files.store.GuardedFiles;
+import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.PathLocks;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.files.store.TreeStore;
@@ -51,18 +57,30 @@ final class Directories {
      * @param mustBeWritable whether a sync fails where it can't be written
      * @param modifyWindow how much newer a file must be to replace another one
      * @param reservedBytes how much of its disk must stay free
+     * @param guarded the files that it should not hold
      */
     record Use(
             ScanDepth depth,
             ExcludeFilter excludes,
             boolean mustBeWritable,
             Duration modifyWindow,
-            long reservedBytes) {}
+            long reservedBytes,
+            GuardedFiles guarded) {}
 
     /** Looks at a directory; leaves nothing in it. */
     List<Finding> of(ResolvedRoot root, Use use) {
         List<Finding> findings = new ArrayList<>();
-        try (TreeStore store = TreeStore.open(root, names, locks, random, TimeErrors.FAIL)) {
+        try (TreeStore store = TreeStore.open(
+                root,
+                names,
+                use.guarded(),
+                locks,
+                random,
+                clock,
+                TimeErrors.FAIL,
+                KeepReplaced.OFF,
+                Durability.BATCH,
+                Forcing.IN_TURN)) {
             files(store.scan(use.depth(), use.excludes()), findings);
             findings.add(space(store.usableBytes(), use.reservedBytes()));
             disk(store, use, findings);
@@ -78,11 +96,15 @@ final class Directories {
     private void files(ScanResult scan, List<Finding> findings) {
         FileListing files = scan.files();
         findings.add(Finding.ok(Area.DIRECTORY, "it can be read; " + count(files.size(), "file") + " to sync"));
-        if (!scan.skipped().isEmpty()) {
-            SkippedFile first = scan.skipped().get(0);
+        own(scan).ifPresent(findings::add);
+        List<SkippedFile> skipped = scan.skipped().stream()
+                .filter(file -> file.reason() != SkipReason.GUARDED)
+                .toList();
+        if (!skipped.isEmpty()) {
+            SkippedFile first = skipped.get(0);
             findings.add(Finding.warn(
                     Area.DIRECTORY,
-                    count(scan.skipped().size(), "name") + " can't be synced, " + first.name() + " among them: "
+                    count(skipped.size(), "name") + " can't be synced, " + first.name() + " among them: "
                             + first.detail(),
                     "rename them, change their mode, or exclude them with filter_fnmatch_exclude"));
         }
@@ -111,6 +133,20 @@ final class Directories {
                             + ahead.get(0).path() + "\" among them; they win over every other copy until then",
                     "check the clocks of the machines, and touch those files"));
         }
+    }
+
+    private static Optional<Finding> own(ScanResult scan) {
+        List<String> held = scan.skipped().stream()
+                .filter(file -> file.reason() == SkipReason.GUARDED)
+                .map(SkippedFile::name)
+                .toList();
+        return held.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.bad(
+                        Area.CONFIGURATION,
+                        "it holds " + String.join(", ", held)
+                                + " of this machine's own configuration, which no sync reads or replaces",
+                        "move the configuration, and what it names, out of it"));
     }
 
     private static Finding space(long usable, long reserved) {

@@ -117,7 +117,7 @@ public final class Doctor {
                         "daemon: this configuration is for clients: it has neither users nor server_dir_whitelist"));
                 return;
             }
-            new DaemonChecks(config.server(), file, certificates, directories)
+            new DaemonChecks(config.server(), config.ownFiles(), file, certificates, directories)
                     .run()
                     .forEach(findings);
         } catch (ConfigException e) {

@@ -76,7 +76,8 @@ final class ProfileChecks {
                 ExcludeFilter.of(profile.excludePatterns()),
                 receives,
                 profile.modifyWindow(),
-                LITTLE_BYTES);
+                LITTLE_BYTES,
+                profile.ownFiles());
         directories.of(ResolvedRoot.of(real), use).stream()
                 .map(finding -> finding.of("client_path " + directory))
                 .forEach(findings::add);

@@ -14,6 +14,7 @@ import org.sksync.client.report.SyncFailedException.Kind;
 import org.sksync.client.report.SyncListener;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -108,7 +109,8 @@ public final class Pairing {
                     TimeErrors.FAIL,
                     KeepReplaced.OFF,
                     Durability.BATCH,
-                    Optional.empty());
+                    Optional.empty(),
+                    GuardedFiles.NONE);
         } catch (TlsConfigException e) {
             throw new SyncFailedException(Kind.OTHER, String.valueOf(e.getMessage()), e);
         }

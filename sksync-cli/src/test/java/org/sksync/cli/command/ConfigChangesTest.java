@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sksync.config.ConfigReader;
 import org.sksync.config.ServerSettings;
+import org.sksync.files.store.GuardedFiles;
 
 class ConfigChangesTest {
 
@@ -32,7 +33,7 @@ class ConfigChangesTest {
     private DaemonConfig config(String json) throws Exception {
         ListenAddress address = new ListenAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return new DaemonSetup(here.resolve("sksync.json"), address, Clock.systemUTC())
-                .first(settings(json), keyFile -> new char[0]);
+                .first(settings(json), GuardedFiles.NONE, keyFile -> new char[0]);
     }
 
     private ServerSettings settings(String json) throws Exception {

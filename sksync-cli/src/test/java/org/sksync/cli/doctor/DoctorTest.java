@@ -172,6 +172,23 @@ class DoctorTest {
     }
 
     @Test
+    void saysThatASyncedDirectoryHoldsTheConfiguration() throws Exception {
+        Files.writeString(here.resolveSibling("known_servers"), "");
+        examine("{\"require_auth\": false, \"port\": 0, \"server_dir_whitelist\": [\"HERE/..\"],"
+                + " \"clients\": {\"p\": {\"host\": \"127.0.0.1\", \"server_path\": \"/x\","
+                + " \"client_path\": \"HERE/..\", \"port\": 1}}}");
+
+        for (String subject :
+                List.of("daemon: " + here + "/..: it holds ", "p: client_path " + here + "/..: it holds ")) {
+            Finding held = only(Status.BAD, subject);
+            assertThat(held.area()).isEqualTo(Area.CONFIGURATION);
+            assertThat(held.what()).contains("sksync.json", "known_servers");
+            assertThat(held.advice()).startsWith("move the configuration");
+        }
+        assertThat(findings).noneMatch(finding -> finding.what().contains("can't be synced"));
+    }
+
+    @Test
     void saysThatAHostIsUnknown() throws Exception {
         examine("{\"clients\": {\"p\": {\"host\": \"no host.invalid\", \"server_path\": \"/x\","
                 + " \"client_path\": \"HERE\"}}}");

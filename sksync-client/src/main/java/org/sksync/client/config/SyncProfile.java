@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.protocol.message.ProtocolLevel;
@@ -31,6 +32,7 @@ import org.sksync.transport.limit.TrafficLimit;
  * @param keepReplaced whether own files that the server's replace are kept, and for how long
  * @param durability when received files are forced to the disk
  * @param limit how fast bytes may travel; empty for as fast as they can
+ * @param guarded the files that never travel and are never replaced, even where the own directory holds them
  */
 public record SyncProfile(
         String host,
@@ -47,4 +49,5 @@ public record SyncProfile(
         TimeErrors timeErrors,
         KeepReplaced keepReplaced,
         Durability durability,
-        Optional<TrafficLimit> limit) {}
+        Optional<TrafficLimit> limit,
+        GuardedFiles guarded) {}

@@ -22,6 +22,8 @@ public enum SkipReason {
     VANISHED,
     /** The modification time can't be kept by the disk, or can't be told to a peer. */
     TIME,
+    /** It is one of the files that this program goes by itself, which no sync reads or replaces. */
+    GUARDED,
     /** The peer sent it although the terms of the sync forbid it. */
     REFUSED,
     /** Any other trouble with the disk; the detail tells. */

@@ -49,6 +49,11 @@ public final class AtomicFile {
         disk.force(directory);
     }
 
+    /** Returns how the paths begin of what {@link #write} makes beside a file and renames over it. */
+    public static Path tempBeginning(Path file) {
+        return file.resolveSibling(Disk.TEMP_BEGINNING);
+    }
+
     private static Path followLinks(Disk disk, Path file) throws IOException {
         Path target = file;
         for (int links = 0; links <= MAX_LINKS; links++) {

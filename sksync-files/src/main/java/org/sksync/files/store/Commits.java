@@ -54,6 +54,7 @@ final class Commits implements Closeable {
     Commits(
             HeldDirectory top,
             PlatformNames names,
+            GuardedNames guarded,
             PathLocks locks,
             Staging staging,
             TimeErrors timeErrors,
@@ -64,8 +65,8 @@ final class Commits implements Closeable {
             Open open) {
         this.top = top;
         this.locks = Objects.requireNonNull(locks, "locks");
-        this.sealing = new TreePaths(top, names);
-        this.placing = new TreePaths(top, names);
+        this.sealing = new TreePaths(top, names, guarded);
+        this.placing = new TreePaths(top, names, guarded);
         this.staging = staging;
         this.timeErrors = Objects.requireNonNull(timeErrors, "timeErrors");
         this.durability = Objects.requireNonNull(durability, "durability");

@@ -41,6 +41,9 @@ import org.sksync.files.path.RelativePath;
  * lies in a synced tree is reached through {@link #hold} alone. Stateless; all methods block.
  */
 final class Disk {
+    /** How the names of files begin that are made beside another one and renamed over it. */
+    static final String TEMP_BEGINNING = RelativePath.STAGING_NAME + "-";
+
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final Integer ROOT = 0;
@@ -168,6 +171,15 @@ final class Disk {
             return parent == null || name == null
                     ? path
                     : realAsFarAsItExists(parent).resolve(name).normalize();
+        }
+    }
+
+    /** Returns whether both paths lead to the same thing; false where one leads nowhere, or that can't be told. */
+    boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -327,7 +339,7 @@ final class Disk {
 
     /** Creates a file of its own random name that only the owner may read and write. */
     Path createOwnerOnlyTemp(Path directory) throws IOException {
-        return Files.createTempFile(directory, RelativePath.STAGING_NAME + "-", ".tmp", ownerOnlyFile());
+        return Files.createTempFile(directory, TEMP_BEGINNING, ".tmp", ownerOnlyFile());
     }
 
     FileChannel openForWriting(Path file) throws IOException {

@@ -80,7 +80,7 @@ public final class DiskProblem {
             case PERMISSION -> "permission denied";
             case NOT_A_FILE -> "something else has this name";
             case LINK -> "too many symbolic links";
-            case NAME, TOO_LONG, READ_ONLY, NO_SPACE, CHANGED, TIME, REFUSED, OTHER ->
+            case NAME, TOO_LONG, READ_ONLY, NO_SPACE, CHANGED, TIME, GUARDED, REFUSED, OTHER ->
                 "the disk gives no reason (" + error.getClass().getSimpleName() + ")";
         };
     }
@@ -98,7 +98,7 @@ public final class DiskProblem {
             case NO_SPACE -> "; make room";
             case TOO_LONG -> "; give it a shorter name";
             case VANISHED -> "; the next sync does without it";
-            case NAME, LINK, NOT_A_FILE, CHANGED, TIME, REFUSED, OTHER -> "";
+            case NAME, LINK, NOT_A_FILE, CHANGED, TIME, GUARDED, REFUSED, OTHER -> "";
         };
     }
 

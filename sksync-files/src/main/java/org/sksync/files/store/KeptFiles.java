@@ -35,7 +35,7 @@ final class KeptFiles implements Closeable {
 
     /** Prepares the keeping; creates nothing. */
     KeptFiles(HeldDirectory top, PlatformNames names, Staging staging, Clock clock) {
-        this.paths = new TreePaths(top, names);
+        this.paths = new TreePaths(top, names, GuardedNames.NONE);
         this.staging = staging;
         this.clock = clock;
     }

@@ -126,7 +126,16 @@ public final class ReplacedFiles {
 
     private TreeStore open() throws IOException {
         return TreeStore.open(
-                root, names, locks, random, clock, TimeErrors.FAIL, ALWAYS, Durability.EACH, Forcing.IN_TURN);
+                root,
+                names,
+                GuardedFiles.NONE,
+                locks,
+                random,
+                clock,
+                TimeErrors.FAIL,
+                ALWAYS,
+                Durability.EACH,
+                Forcing.IN_TURN);
     }
 
     /**

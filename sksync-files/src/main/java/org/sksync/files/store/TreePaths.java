@@ -39,19 +39,21 @@ final class TreePaths implements Closeable {
 
     private final HeldDirectory root;
     private final PlatformNames names;
+    private final GuardedNames guarded;
     private final List<Level> kept = new ArrayList<>();
     private final Set<String> exactDirectories = new HashSet<>();
     private @Nullable HeldDirectory deepest;
 
-    TreePaths(HeldDirectory root, PlatformNames names) {
+    TreePaths(HeldDirectory root, PlatformNames names, GuardedNames guarded) {
         this.root = root;
         this.names = names;
+        this.guarded = guarded;
     }
 
     /**
      * Returns where a file is.
      *
-     * @throws SkippedFileException if the platform has no such names, or something other than a directory is on the way
+     * @throws SkippedFileException if the name is guarded, the platform has no such names, or something other than a directory is on the way
      * @throws NoSuchFileException if a directory on the way is missing
      */
     Place existing(RelativePath path) throws IOException {
@@ -62,7 +64,7 @@ final class TreePaths implements Closeable {
      * Returns where a file would be; empty if a directory on the way is missing.
      *
      * @param exactCase whether the directories on the way must have exactly the names that the path gives them
-     * @throws SkippedFileException if the platform has no such names, or something other than a directory is on the way
+     * @throws SkippedFileException if the name is guarded, the platform has no such names, or something other than a directory is on the way
      */
     Optional<Place> forStoring(RelativePath path, boolean exactCase) throws IOException {
         requireStorable(path);
@@ -173,8 +175,9 @@ final class TreePaths implements Closeable {
         }
     }
 
-    /** Refuses a name that this platform does not have. */
+    /** Refuses a name that is guarded, or that this platform does not have. */
     void requireStorable(RelativePath path) throws SkippedFileException {
+        guarded.requireNone(path.text());
         Optional<String> why = names.whyNotStorable(path);
         if (why.isPresent()) {
             throw new SkippedFileException(SkipReason.NAME, "the name " + why.get() + "; rename it");

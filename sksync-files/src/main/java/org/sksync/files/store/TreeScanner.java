@@ -31,6 +31,7 @@ final class TreeScanner implements TreeWalk.Visitor {
     private final PlatformNames names;
     private final ScanDepth depth;
     private final ExcludeFilter filter;
+    private final GuardedNames guarded;
     private final BooleanSupplier stopped;
     private final LongPredicate reserve;
     private final FileListing.Builder files = FileListing.builder();
@@ -42,11 +43,13 @@ final class TreeScanner implements TreeWalk.Visitor {
             PlatformNames names,
             ScanDepth depth,
             ExcludeFilter filter,
+            GuardedNames guarded,
             BooleanSupplier stopped,
             LongPredicate reserve) {
         this.names = names;
         this.depth = depth;
         this.filter = filter;
+        this.guarded = guarded;
         this.stopped = stopped;
         this.reserve = reserve;
     }
@@ -133,6 +136,10 @@ final class TreeScanner implements TreeWalk.Visitor {
         }
         // A Windows junction is a directory and something other at once.
         if (found.isEmpty() || found.get().isSymbolicLink() || found.get().isOther()) {
+            return false;
+        }
+        if (guarded.cover(text, found.get())) {
+            skip(found.get().isDirectory() ? text + "/" : text, SkipReason.GUARDED, guarded.why());
             return false;
         }
         if (found.get().isDirectory()) {

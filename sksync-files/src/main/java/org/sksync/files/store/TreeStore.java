@@ -45,6 +45,7 @@ public final class TreeStore implements Closeable {
 
     private final Path root;
     private final PlatformNames names;
+    private final GuardedNames guarded;
     private final Disk disk;
     private final HeldDirectory top;
     private final TreePaths paths;
@@ -58,6 +59,7 @@ public final class TreeStore implements Closeable {
             HeldDirectory top,
             Optional<Path> listed,
             PlatformNames names,
+            GuardedNames guarded,
             PathLocks locks,
             SecureRandom random,
             Clock clock,
@@ -69,13 +71,15 @@ public final class TreeStore implements Closeable {
         this.top = top;
         this.root = top.path();
         this.names = names;
+        this.guarded = guarded;
         this.disk = Disk.of(root.getFileSystem());
-        this.paths = new TreePaths(top, names);
+        this.paths = new TreePaths(top, names, guarded);
         this.staging = new Staging(top, listed, locks, random, clock);
         this.keptFiles = new KeptFiles(top, names, staging, clock);
         this.commits = new Commits(
                 top,
                 names,
+                guarded,
                 locks,
                 staging,
                 timeErrors,
@@ -87,9 +91,9 @@ public final class TreeStore implements Closeable {
     }
 
     /**
-     * Opens the store of a directory that keeps no replaced files.
+     * Opens the store of a directory that keeps no replaced files and has no guarded ones.
      *
-     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
+     * @see #open(ResolvedRoot, PlatformNames, GuardedFiles, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
      */
     public static TreeStore open(
             Path realRoot, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
@@ -98,9 +102,9 @@ public final class TreeStore implements Closeable {
     }
 
     /**
-     * Opens the store of a directory that keeps no replaced files.
+     * Opens the store of a directory that keeps no replaced files and has no guarded ones.
      *
-     * @see #open(ResolvedRoot, PlatformNames, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
+     * @see #open(ResolvedRoot, PlatformNames, GuardedFiles, PathLocks, SecureRandom, Clock, TimeErrors, KeepReplaced, Durability, Forcing)
      */
     public static TreeStore open(
             ResolvedRoot root, PlatformNames names, PathLocks locks, SecureRandom random, TimeErrors timeErrors)
@@ -108,6 +112,7 @@ public final class TreeStore implements Closeable {
         return open(
                 root,
                 names,
+                GuardedFiles.NONE,
                 locks,
                 random,
                 Clock.systemUTC(),
@@ -123,6 +128,7 @@ public final class TreeStore implements Closeable {
      *
      * @param root the directory
      * @param names the rules for names
+     * @param guarded the files that are neither listed nor sent nor stored, and left as they are
      * @param locks shared by all the stores of the process
      * @param random names the temp files
      * @param clock names the directory of the files that are replaced
@@ -135,6 +141,7 @@ public final class TreeStore implements Closeable {
     public static TreeStore open(
             ResolvedRoot root,
             PlatformNames names,
+            GuardedFiles guarded,
             PathLocks locks,
             SecureRandom random,
             Clock clock,
@@ -147,7 +154,17 @@ public final class TreeStore implements Closeable {
         try {
             Optional<Path> listed = Optional.of(root.listed()).filter(above -> !above.equals(root.directory()));
             return new TreeStore(
-                    top, listed, names, locks, random, clock, timeErrors, keepReplaced, durability, forcing);
+                    top,
+                    listed,
+                    names,
+                    GuardedNames.of(guarded, top.path()),
+                    locks,
+                    random,
+                    clock,
+                    timeErrors,
+                    keepReplaced,
+                    durability,
+                    forcing);
         } catch (IOException | RuntimeException e) {
             top.close();
             throw e;
@@ -177,7 +194,7 @@ public final class TreeStore implements Closeable {
      * a word, as are excluded names and {@link RelativePath#STAGING_NAME}, in any directory and in any case, and what
      * vanishes meanwhile. Names that the wire or the platform can't carry, directories deeper than
      * {@link PlatformNames#MAX_DEPTH} allows, directories that can't be read and files with a modification time outside
-     * the years 1 to 9999, which no peer takes, are skipped and reported.
+     * the years 1 to 9999, which no peer takes, are skipped and reported, and so are guarded files.
      *
      * @throws IOException if the root itself can't be read, or the store is cancelled or closed
      */
@@ -196,7 +213,7 @@ public final class TreeStore implements Closeable {
     public ScanResult scan(ScanDepth depth, ExcludeFilter filter, LongPredicate reserve) throws IOException {
         requireOpen();
         try {
-            return new TreeScanner(names, depth, filter, this::isStopped, reserve).scan(top);
+            return new TreeScanner(names, depth, filter, guarded, this::isStopped, reserve).scan(top);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -205,7 +222,7 @@ public final class TreeStore implements Closeable {
     /**
      * Opens a file of the tree for sending. The caller closes it.
      *
-     * @throws SkippedFileException if a part of the path is a link, or the file is not a regular one
+     * @throws SkippedFileException if the file is guarded, a part of the path is a link, or it is not a regular one
      * @throws FileChangedException if the file is being replaced at this moment
      * @throws IOException if the file is gone or the disk fails; {@link #skipped} tells which
      */
@@ -296,7 +313,7 @@ public final class TreeStore implements Closeable {
      * @param expected what the listing of this store said about the target; empty if it was not listed, so must not
      *     exist
      * @throws FileChangedException if the target is not the expected one; one that vanished is fine
-     * @throws SkippedFileException if the platform can't store the name, or a link, a directory or something else that
+     * @throws SkippedFileException if the name is guarded, the platform can't store it, or a link, a directory or something else that
      *     is no regular file is in the way
      * @throws IOException if the disk fails
      */
@@ -324,7 +341,7 @@ public final class TreeStore implements Closeable {
      *     exist
      * @param content its bytes from position to limit, buffer after buffer
      * @param mtimeMillis the modification time in milliseconds since 1970-01-01 UTC, whole seconds
-     * @throws SkippedFileException if the platform can't store the name
+     * @throws SkippedFileException if the name is guarded, or the platform can't store it
      * @throws IOException if the disk fails
      */
     public ArrivedFile receiveWhole(
@@ -384,6 +401,13 @@ public final class TreeStore implements Closeable {
 
     void discard(Staging.Temp temp) throws IOException {
         staging.discard(temp);
+    }
+
+    /** Returns the report about a file that is guarded here, whether it is there or not; empty if it is not. */
+    public Optional<SkippedFile> guarded(RelativePath path) {
+        return guarded.cover(path.text())
+                ? Optional.of(new SkippedFile(path.text(), SkipReason.GUARDED, guarded.why()))
+                : Optional.empty();
     }
 
     /**

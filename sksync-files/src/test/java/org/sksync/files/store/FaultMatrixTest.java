@@ -154,6 +154,7 @@ class FaultMatrixTest {
         return TreeStore.open(
                 root,
                 PlatformNames.of(root.directory().getFileSystem()),
+                GuardedFiles.NONE,
                 locks,
                 random,
                 Clock.fixed(NOW, ZoneOffset.UTC),

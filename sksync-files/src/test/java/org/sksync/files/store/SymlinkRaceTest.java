@@ -139,6 +139,7 @@ class SymlinkRaceTest {
         TreeStore store = TreeStore.open(
                 ResolvedRoot.of(root),
                 PlatformNames.current(),
+                GuardedFiles.NONE,
                 new PathLocks(),
                 new SecureRandom(),
                 Clock.systemUTC(),

@@ -249,7 +249,9 @@ abstract class TreeStoreContract {
     private ScanResult scan(BooleanSupplier stopped) throws IOException {
         PlatformNames names = PlatformNames.of(root.getFileSystem());
         try (HeldDirectory held = Disk.of(root.getFileSystem()).hold(root)) {
-            return new TreeScanner(names, ScanDepth.TREE, ExcludeFilter.none(), stopped, bytes -> true).scan(held);
+            return new TreeScanner(
+                            names, ScanDepth.TREE, ExcludeFilter.none(), GuardedNames.NONE, stopped, bytes -> true)
+                    .scan(held);
         }
     }
 
@@ -650,6 +652,7 @@ abstract class TreeStoreContract {
         return TreeStore.open(
                 ResolvedRoot.of(root),
                 PlatformNames.of(root.getFileSystem()),
+                GuardedFiles.NONE,
                 locks,
                 new SecureRandom(),
                 Clock.fixed(now, ZoneOffset.UTC),

@@ -146,6 +146,7 @@ class WholeDiskTest {
         return TreeStore.open(
                 ResolvedRoot.of(root),
                 PlatformNames.current(),
+                GuardedFiles.NONE,
                 new PathLocks(),
                 new SecureRandom(),
                 Clock.systemUTC(),

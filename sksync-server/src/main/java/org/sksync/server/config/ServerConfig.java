@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.AllowedRoots;
 import org.sksync.files.store.Durability;
+import org.sksync.files.store.GuardedFiles;
 import org.sksync.files.store.KeepReplaced;
 import org.sksync.files.store.TimeErrors;
 import org.sksync.server.auth.VerifierLookup;
@@ -20,6 +21,7 @@ import org.sksync.server.auth.VerifierLookup;
  * @param allowedRoots the directories that clients may sync
  * @param access who may do what in them
  * @param excludes the names that take no part, on either side
+ * @param guarded the files that no client gets or replaces, whatever directory holds them
  * @param modifyWindow how much newer a file must be to replace another one
  * @param timeErrors what becomes of a file whose time can't be set
  * @param futureTimes what becomes of a client's file with a time more than a day ahead
@@ -36,6 +38,7 @@ public record ServerConfig(
         AllowedRoots allowedRoots,
         AccessPolicy access,
         ExcludeFilter excludes,
+        GuardedFiles guarded,
         Duration modifyWindow,
         TimeErrors timeErrors,
         FutureTimes futureTimes,

@@ -26,7 +26,7 @@ import org.sksync.server.config.FutureTimes;
  * What a session is going to do.
  *
  * @param plan the files that travel
- * @param leftOut the files that would, but for their names or times
+ * @param leftOut the files that would, but for their names or times, or for being guarded
  * @param warnings what an operator should know
  * @param tellsOfTimes whether one of the warnings is about times that a disk has rounded
  */
@@ -58,10 +58,12 @@ record Planned(SyncPlan plan, List<SkippedFile> leftOut, List<String> warnings, 
             Instant now)
             throws IOException {
         SettledPlan formed = NameForms.settle(Reconciler.plan(own, client, policy), own, client, policy);
-        SettledPlan stored = withoutTwins(formed.plan(), own, client, store);
+        SettledPlan free = withoutGuarded(formed.plan(), store);
+        SettledPlan stored = withoutTwins(free.plan(), own, client, store);
         FutureFiles timely = FutureFiles.in(stored.plan(), futureTimes, now);
         SyncPlan plan = timely.plan();
         List<SkippedFile> leftOut = new ArrayList<>(formed.leftOut());
+        leftOut.addAll(free.leftOut());
         leftOut.addAll(stored.leftOut());
         leftOut.addAll(timely.refused());
         List<String> warnings = new ArrayList<>();
@@ -72,6 +74,22 @@ record Planned(SyncPlan plan, List<SkippedFile> leftOut, List<String> warnings, 
             CaseTwins.warning(own, path -> isNewToClient(path, plan, client)).ifPresent(warnings::add);
         }
         return new Planned(plan, leftOut, warnings, rounded.isPresent());
+    }
+
+    /** The client may list them, but their content need not travel to be refused. */
+    private static SettledPlan withoutGuarded(SyncPlan plan, TreeStore store) {
+        List<SkippedFile> guarded = new ArrayList<>();
+        for (FileEntry file : plan.toServer()) {
+            store.guarded(plan.onServer(file.path())).ifPresent(guarded::add);
+        }
+        return guarded.isEmpty()
+                ? new SettledPlan(plan, List.of())
+                : new SettledPlan(
+                        plan.withToServer(plan.toServer().stream()
+                                .filter(file -> store.guarded(plan.onServer(file.path()))
+                                        .isEmpty())
+                                .toList()),
+                        guarded);
     }
 
     private static SettledPlan withoutTwins(SyncPlan plan, FileListing own, FileListing client, TreeStore store)

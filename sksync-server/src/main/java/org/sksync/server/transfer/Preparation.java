@@ -1,7 +1,9 @@
 package org.sksync.server.transfer;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.access.AccessRight;
@@ -13,6 +15,7 @@ import org.sksync.files.plan.TimeUse;
 import org.sksync.files.scan.FileListing;
 import org.sksync.files.scan.ScanDepth;
 import org.sksync.files.scan.ScanResult;
+import org.sksync.files.scan.SkipReason;
 import org.sksync.files.scan.SkippedFile;
 import org.sksync.files.store.TreeStore;
 import org.sksync.protocol.message.ListedFile;
@@ -55,6 +58,9 @@ final class Preparation {
     private final DiskWork disk;
     private final ClientListing clientListing;
     private final ListingBudget.Share ownShare;
+    /** What was told of the own directory, and would be told of the client's too. */
+    private final Set<SkippedFile> told = new HashSet<>();
+
     private volatile @Nullable TreeStore held;
     private @Nullable ResolvedRoot root;
     private @Nullable TreeStore store;
@@ -132,6 +138,7 @@ final class Preparation {
             TreeStore opened = TreeStore.open(
                     found,
                     services.names(),
+                    config.guarded(),
                     services.locks(),
                     services.random(),
                     services.clock(),
@@ -216,11 +223,18 @@ final class Preparation {
 
     private void scanned(ScanResult result) {
         if (!cancelled) {
-            result.skipped().forEach(host::skipped);
+            result.skipped().forEach(this::skipped);
             ownFiles = result.files();
             ownShare.shrinkTo(ownShare.bytes() - (long) result.files().size() * FileListing.Builder.BYTES_PER_FILE);
             planWhenListed();
         }
+    }
+
+    private void skipped(SkippedFile file) {
+        if (file.reason() == SkipReason.GUARDED) {
+            told.add(file);
+        }
+        host.skipped(file);
     }
 
     private void planWhenListed() {
@@ -243,7 +257,9 @@ final class Preparation {
                     clientFiles = null;
                     clientListing.keep(planned.plan().toServer().size());
                     if (!cancelled) {
-                        planned.leftOut().forEach(host::skipped);
+                        planned.leftOut().stream()
+                                .filter(file -> !told.contains(file))
+                                .forEach(host::skipped);
                         planned.warnings().forEach(host::warning);
                         host.planned(planned, own, opened);
                     }
