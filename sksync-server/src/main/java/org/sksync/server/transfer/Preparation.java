@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sksync.files.access.AccessRight;
@@ -38,11 +40,7 @@ final class Preparation {
     interface Host {
 
         /** The directory is open, and is being scanned; the client may list. */
-        void opened(ResolvedRoot root);
-
-        void skipped(SkippedFile file);
-
-        void warning(String text);
+        void opened();
 
         void failed(Throwable cause);
 
@@ -51,6 +49,7 @@ final class Preparation {
     }
 
     private final Host host;
+    private final SessionNotes notes;
     private final SessionServices services;
     private final ServerConfig config;
     private final SyncRequest request;
@@ -76,19 +75,21 @@ final class Preparation {
      */
     Preparation(
             Host host,
+            SessionNotes notes,
             SessionServices services,
             ServerConfig config,
             SyncRequest request,
             Optional<UserName> user,
             DiskWork disk) {
         this.host = host;
+        this.notes = notes;
         this.services = services;
         this.config = config;
         this.request = request;
         this.user = user;
         this.disk = disk;
         this.clientListing = new ClientListing(
-                services.names(), config.excludes(), config.limits(), services.listings(), host::skipped);
+                services.names(), config.excludes(), config.limits(), services.listings(), notes::skipped);
         this.ownShare = services.listings().share();
     }
 
@@ -118,11 +119,6 @@ final class Preparation {
         if (store != null && ownFiles == null) {
             store.cancel();
         }
-    }
-
-    /** Returns the directory as it was found, once it is open. */
-    Optional<ResolvedRoot> root() {
-        return Optional.ofNullable(root);
     }
 
     /** Returns the directory, if it was opened; for the session's disk work, the last of which is to close it. */
@@ -158,12 +154,22 @@ final class Preparation {
     }
 
     /**
-     * Returns why what is done in the open directory would be refused under another configuration; empty where it would
-     * not. Blocks; on any thread.
+     * Looks whether what is done in the directory, once it is open, would be refused under another configuration.
      *
-     * @param opened the directory as it was found
+     * @param work where to look, which blocks
+     * @param owner the owner thread
+     * @param refused told there why it would be
+     * @throws RejectedExecutionException if no more work is taken
      */
-    Optional<String> whyRefused(ServerConfig now, ResolvedRoot opened) {
+    void review(ServerConfig now, Executor work, Executor owner, Consumer<String> refused) {
+        ResolvedRoot opened = root;
+        if (opened != null && !now.equals(config)) {
+            work.execute(() -> whyRefused(now, opened).ifPresent(why -> owner.execute(() -> refused.accept(why))));
+        }
+    }
+
+    /** Returns why it would be refused, of the directory as it was found; on any thread. */
+    private Optional<String> whyRefused(ServerConfig now, ResolvedRoot opened) {
         try {
             ResolvedRoot found = now.allowedRoots().resolve(request.serverPath());
             if (!found.directory().equals(opened.directory())) {
@@ -212,7 +218,11 @@ final class Preparation {
         root = found;
         store = opened;
         disk.run(() -> opened.scan(depth(), config.excludes(), this::reserve), this::scanned);
-        host.opened(found);
+        if (found.replaced()) {
+            notes.warning("server path " + SyncProtocolException.excerpt(request.serverPath())
+                    + " is not allowed, replaced by " + found.directory() + " (server_dir_whitelist_policy is silent)");
+        }
+        host.opened();
     }
 
     /** Takes memory for a name that the scan has met; on a thread for disk work. */
@@ -234,7 +244,7 @@ final class Preparation {
         if (file.reason() == SkipReason.GUARDED) {
             told.add(file);
         }
-        host.skipped(file);
+        notes.skipped(file);
     }
 
     private void planWhenListed() {
@@ -259,8 +269,8 @@ final class Preparation {
                     if (!cancelled) {
                         planned.leftOut().stream()
                                 .filter(file -> !told.contains(file))
-                                .forEach(host::skipped);
-                        planned.warnings().forEach(host::warning);
+                                .forEach(notes::skipped);
+                        planned.warnings().forEach(notes::warning);
                         host.planned(planned, own, opened);
                     }
                 });

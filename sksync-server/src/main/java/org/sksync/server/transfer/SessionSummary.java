@@ -1,8 +1,12 @@
 package org.sksync.server.transfer;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sksync.files.path.EscapedText;
+import org.sksync.protocol.message.Recursion;
+import org.sksync.protocol.message.SyncRequest;
+import org.sksync.protocol.srp.UserName;
 
 /**
  * How one session went.
@@ -28,7 +32,39 @@ public record SessionSummary(
         Duration duration,
         String outcome) {
 
+    private static final String NOTHING = "-";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/@:+-]+");
+
+    /**
+     * Returns the summary of a session.
+     *
+     * @param user who the client is for sure
+     * @param asked what it has asked for
+     * @param moved the moving of files, if it has come to that
+     */
+    static SessionSummary of(
+            String peer,
+            Optional<UserName> user,
+            Optional<SyncRequest> asked,
+            Optional<Transfers> moved,
+            int skipped,
+            Duration duration,
+            String outcome) {
+        return new SessionSummary(
+                peer,
+                user.map(UserName::value).orElse(NOTHING),
+                asked.map(SyncRequest::serverPath).orElse(NOTHING),
+                asked.map(SessionSummary::typeOf).orElse(NOTHING),
+                moved.map(Transfers::received).orElse(TransferCount.NONE),
+                moved.map(Transfers::sent).orElse(TransferCount.NONE),
+                skipped,
+                duration,
+                outcome);
+    }
+
+    private static String typeOf(SyncRequest request) {
+        return request.type().configName() + (request.recursion() == Recursion.RECURSIVE ? "/recursive" : "");
+    }
 
     /** Returns the one line of the log; what a peer sent is escaped, and quoted where it could pass for other fields. */
     public String line() {
