@@ -170,6 +170,21 @@ class LauncherIT {
     }
 
     @Test
+    void takesTheHomeThatTheEnvironmentNames() throws Exception {
+        Map<String, String> environment = Map.of(
+                "XDG_CACHE_HOME",
+                cache.toString(),
+                "HOME",
+                here.toString(),
+                "JDK_JAVA_OPTIONS",
+                "-XshowSettings:properties");
+
+        Ended ended = run(here, program.resolve("sksync"), environment, "--version");
+
+        assertThat(ended.err()).contains("user.home = " + here + "\n");
+    }
+
+    @Test
     void usesTheArchiveThatAnEarlierRunHasMade() throws Exception {
         assertThat(daemonUsesTheCache()).isTrue();
     }

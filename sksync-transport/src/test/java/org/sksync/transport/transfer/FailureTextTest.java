@@ -2,6 +2,8 @@ package org.sksync.transport.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -20,6 +22,9 @@ class FailureTextTest {
                 Arguments.of(
                         new ConnectException("Connection refused: /127.0.0.1:1"), "Connection refused: /127.0.0.1:1"),
                 Arguments.of(new IOException("Connection reset"), "Connection reset"),
+                Arguments.of(
+                        new DecoderException(new NotSslRecordException("not an SSL/TLS record: 736b")),
+                        "the peer does not speak TLS on this port; use TLS at both ends or at neither"),
                 Arguments.of(new ConnectException(), "ConnectException"),
                 Arguments.of(new IOException(), "IOException"),
                 Arguments.of(new IllegalStateException("broken"), "IllegalStateException: broken"),
