@@ -9,6 +9,7 @@
 It ends by itself: each answer is waited for, a minute at the most.
 """
 import argparse
+import getpass
 import html
 import os
 import pathlib
@@ -32,8 +33,8 @@ class Failed(Exception):
 class Screen:
     """One terminal, and whoever sits there."""
 
-    def __init__(self, socket, name, command, home, has_account):
-        self.socket, self.name, self.home, self.has_account = socket, name, home, has_account
+    def __init__(self, socket, name, command, home):
+        self.socket, self.name, self.home = socket, name, home
         first = subprocess.run(["tmux", "-L", socket, "has-session"], capture_output=True).returncode != 0
         start = ["new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES)] if first else ["new-window", "-d"]
         self.tmux(*start, "-n", name, command)
@@ -75,9 +76,8 @@ def play(desktop, laptop):
     laptop.type("sksync pair")
     laptop.wait_for(r"[Pp]aste .*: ?$")
     laptop.type(invitation)
-    laptop.wait_for(r"[Ff]older .*: ?$")
-    # Java takes the home directory of the account, whatever HOME says.
-    laptop.type("" if laptop.has_account else str(laptop.home / "notes"))
+    laptop.wait_for(r"^\S.* \[.*notes\]: ?$")
+    laptop.type("")
     laptop.wait_for(r"sksync sync notes")
     laptop.run("sksync sync notes", r"^notes: received 1 file ")
 
@@ -118,8 +118,15 @@ def open_screens(socket, options, work):
             if options.accounts:
                 shutil.chown(notes, options.accounts[index])
                 shutil.chown(notes / "todo.txt", options.accounts[index])
-        screens.append(Screen(socket, name, command, home, bool(options.accounts)))
+        screens.append(Screen(socket, name, command, home))
     return screens
+
+
+def shown(line, screens):
+    """Returns a line as it would be where two people called me had the two machines."""
+    for screen, home in zip(screens, ["/home/me", "/Users/me"]):
+        line = line.replace(str(screen.home), home)
+    return re.sub(rf"(sksync://|the user ){re.escape(getpass.getuser())}\b", r"\1me", line)
 
 
 def picture(screens):
@@ -129,7 +136,7 @@ def picture(screens):
     for screen in screens:
         lines = []
         for line in screen.text().splitlines():
-            line = line.replace(str(screen.home), "/home/me")
+            line = shown(line, screens)
             lines += [line[at:at + COLUMNS] for at in range(0, max(len(line), 1), COLUMNS)]
         height = line_height * len(lines) + 2 * padding
         parts.append(f'<rect x="0" y="{y}" width="{width}" height="{height}" rx="6" fill="#16181d"/>')
