@@ -198,7 +198,7 @@ class ClientCommandIT {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("error: missing: client_path " + here.resolve("missing"))
-                                .contains("create it first"),
+                                .contains("plug its disk in, or create it"),
                         line -> assertThat(line)
                                 .startsWith("error: nobody: can't connect to 127.0.0.1:1: ")
                                 .doesNotContain("/127.0.0.1"));

@@ -207,7 +207,8 @@ class CommandLineIT {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
-                .isEqualTo("error: there is no sksync.json in " + here.toRealPath() + "; name one with -c FILE");
+                .isEqualTo("error: there is no sksync.json in " + here.toRealPath()
+                        + "; go to where sksync pair or init was run, name that file with -c FILE, or run sksync pair");
     }
 
     @Test

@@ -71,10 +71,12 @@ class RestoreCommandIT {
         Ended versions = SksyncJar.run(here, "restore", "--list", "served/deep/note.txt");
 
         assertThat(listed.exitCode()).as(listed.err()).isZero();
-        assertThat(listed.out()).hasLineCount(1).matches("[-0-9T]+Z  16 B  " + served + "/deep/note\\.txt");
+        assertThat(listed.out())
+                .matches("REPLACED \\(UTC\\) +SIZE +FILE\n +[-0-9T]+Z +16 B +" + served + "/deep/note\\.txt");
+        assertThat(restored.out()).endsWith("the same command again brings that back");
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(served.resolve("deep/note.txt")).hasContent("the daemon's old");
-        assertThat(versions.out()).hasLineCount(2).contains("12 B", "16 B");
+        assertThat(versions.out()).hasLineCount(3).contains("12 B", "16 B");
         assertThat(copy.resolve(".sksync")).doesNotExist();
     }
 
@@ -94,7 +96,7 @@ class RestoreCommandIT {
                 .out()
                 .lines()
                 .toList();
-        String oldest = lines.get(lines.size() - 1);
+        String oldest = lines.get(lines.size() - 1).strip();
         return oldest.substring(0, oldest.indexOf(' '));
     }
 
@@ -172,7 +174,10 @@ class RestoreCommandIT {
         Ended listed = SksyncJar.run(copy, "restore");
 
         assertThat(restored.exitCode()).isEqualTo(1);
-        assertThat(restored.err()).contains("a client none", "sksync job edit NAME --keep-replaced-days 30");
+        assertThat(restored.err())
+                .contains("a client none", "run this there", "sksync job edit NAME --keep-replaced-days 30");
+        assertThat(SksyncJar.run(copy, "restore", "none").err())
+                .startsWith("error: there is no such file, and nothing is kept of " + copy + "/none: ");
         assertThat(listed.exitCode()).isZero();
         assertThat(listed.err()).startsWith("warning: nothing is kept of " + copy + ": ");
     }

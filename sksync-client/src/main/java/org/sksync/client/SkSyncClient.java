@@ -178,7 +178,9 @@ public final class SkSyncClient implements AutoCloseable {
             throw new SyncFailedException(
                     Kind.PATH,
                     "client_path " + directory + ": "
-                            + (Files.exists(directory) ? "is no directory" : "does not exist; create it first"),
+                            + (Files.exists(directory)
+                                    ? "is no directory"
+                                    : "does not exist; plug its disk in, or create it"),
                     null);
         }
         try {

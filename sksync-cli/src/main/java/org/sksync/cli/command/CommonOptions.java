@@ -65,7 +65,10 @@ final class CommonOptions {
     SkSyncConfig readExisting(Terminal terminal) throws CommandFailure {
         Optional<SkSyncConfig> read = read(terminal);
         if (read.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, nothingRead() + "; name one with -c FILE");
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    nothingRead()
+                            + "; go to where sksync pair or init was run, name that file with -c FILE, or run sksync pair");
         }
         return read.get();
     }

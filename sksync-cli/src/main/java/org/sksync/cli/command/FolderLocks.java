@@ -140,7 +140,8 @@ final class FolderLocks {
                 + time(known.sinceMillis()) + "); ";
         return who
                 + (known.command().startsWith(WATCH + " ")
-                        ? "it syncs changes by itself, so there is nothing to do; to sync by hand, end it first with: kill "
+                        ? "it syncs changes here by itself, and looks for those of the other side every so often (--every);"
+                                + " to sync by hand, end it first with: kill "
                                 + known.pid()
                         : "wait for its end, then run this again");
     }

@@ -186,7 +186,8 @@ final class PairCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     common.file() + ": there is a profile \"" + profile + "\" already, and it stays as it is; choose"
-                            + " another name with --name PROFILE");
+                            + " another name with --name PROFILE, or remove that one first: sksync job remove "
+                            + ShellWord.of(profile) + common.asWords());
         }
         return profile;
     }
@@ -245,7 +246,8 @@ final class PairCommand implements Callable<Integer> {
                     + server.host() + " as it fetches those from there, and of two of one name the newer one stays");
         }
         terminal.tell(
-                "wrote the profile " + profile + " to " + common.file() + ": " + folder.path() + " here, "
+                "wrote the profile " + profile + " to "
+                        + common.file().toAbsolutePath().normalize() + ": " + folder.path() + " here, "
                         + invitation.serverPath() + " on " + server.host(),
                 JsonLine.of("pair")
                         .put("profile", profile)
@@ -260,7 +262,12 @@ final class PairCommand implements Callable<Integer> {
                         .put("client_path_made", folder.made())
                         .put("fingerprint", invitation.fingerprint().text()));
         terminal.print("");
-        terminal.print("To sync, now and whenever you like:");
+        terminal.print("To sync, now and whenever you like, in this directory:");
         terminal.print("  sksync sync " + ShellWord.of(profile) + common.asWords());
+        if (common.asWords().isEmpty()) {
+            terminal.print("From elsewhere:");
+            terminal.print("  sksync sync " + ShellWord.of(profile) + " -c "
+                    + ShellWord.of(common.file().toAbsolutePath().normalize().toString()));
+        }
     }
 }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
 @EndsWith({ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE})
 final class RestoreCommand implements Callable<Integer> {
 
+    private static final String UNDO = "; what was there is kept now, the same command again brings that back";
     private static final String EXAMPLE = "2026-11-20T15-30-00Z";
 
     private final Terminals terminals;
@@ -149,20 +150,32 @@ final class RestoreCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             terminal.warn(nothingKept(path));
         }
+        TextTable table = new TextTable("REPLACED (UTC)", "SIZE", "FILE");
         for (Kept kept : found) {
-            ReplacedVersion version = kept.version();
+            table.add(
+                    kept.version().id(),
+                    ByteText.of(kept.version().size()),
+                    kept.file().toString());
+        }
+        List<String> lines = table.lines();
+        if (!found.isEmpty()) {
+            terminal.print(lines.get(0));
+        }
+        for (int i = 0; i < found.size(); i++) {
+            Kept kept = found.get(i);
             terminal.tell(
-                    version.id() + "  " + ByteText.of(version.size()) + "  " + kept.file(),
-                    json("replaced_version", kept).put("bytes", version.size()));
+                    lines.get(i + 1),
+                    json("replaced_version", kept).put("bytes", kept.version().size()));
         }
         return ExitCode.DONE.code();
     }
 
     private static String nothingKept(Path path) {
-        return "nothing is kept of " + path
-                + ": no sync has replaced it, or what it replaced is not kept (a daemon keeps"
-                + " files for 30 days, a client none, unless keep_replaced_days says otherwise); to keep them from now"
-                + " on: sksync job edit NAME --keep-replaced-days 30";
+        return (KeptRoots.isThere(path) ? "nothing is kept of " : "there is no such file, and nothing is kept of ")
+                + path
+                + ": no sync has replaced it on this machine, or what it replaced is not kept (a daemon keeps files for 30"
+                + " days, a client none, unless keep_replaced_days says otherwise); if it was replaced on another machine,"
+                + " run this there; to keep files here from now on: sksync job edit NAME --keep-replaced-days 30";
     }
 
     private static JsonLine json(String messageType, Kept kept) {
@@ -197,8 +210,11 @@ final class RestoreCommand implements Callable<Integer> {
             Path file = kept.file();
             long millis = keepTime ? kept.version().mtimeMillis() : clock.millis() / 1000 * 1000;
             try {
+                boolean replaces = KeptRoots.isThere(file);
                 kept(kept.root()).restore(kept.version(), millis, keepTime ? RestoredTime.GIVEN : RestoredTime.NEWEST);
-                terminal.tell(file + ": as it was before " + kept.version().id(), json("restored", kept));
+                terminal.tell(
+                        file + ": as it was before " + kept.version().id() + (replaces && at == null ? UNDO : ""),
+                        json("restored", kept));
             } catch (IOException e) {
                 terminal.error(file + ": " + DiskProblem.describe(e), e);
                 code = ExitCode.ERROR;

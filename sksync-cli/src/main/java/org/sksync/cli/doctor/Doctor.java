@@ -102,7 +102,8 @@ public final class Doctor {
             return Optional.of(config);
         } catch (ConfigException e) {
             String advice = e.getCause() instanceof NoSuchFileException
-                    ? "name another one with -c FILE, or make one with: sksync init DIR"
+                    ? "name another one with -c FILE, or make one with: sksync init DIR (where the files are kept for"
+                            + " others), sksync pair (where they are synced from)"
                     : "";
             findings.accept(Finding.bad(Area.CONFIGURATION, "configuration: " + e.getMessage(), advice));
             return Optional.empty();

@@ -194,7 +194,8 @@ public final class FirstConfiguration {
 
     private static SetupException there(Path path) {
         return new SetupException(EscapedText.of(path.toString()) + " is there already and stays as it is; name another"
-                + " configuration with -c FILE, or move this one away if it is not used any more");
+                + " configuration with -c FILE, or move this one away if it is not used any more; to let one more device"
+                + " in, or if the line for sksync pair is lost, make a user for it: sksync useredit add NAME");
     }
 
     private static void create(Path path, byte[] content) throws SetupException, IOException {

@@ -42,6 +42,7 @@ public final class Invitation {
     /** The most names and addresses that a line has. */
     public static final int MAX_HOSTS = 8;
 
+    private static final String ONCE_MORE = "; copy the line once more, from the first character to the last";
     private static final String SCHEME = "sksync://";
     private static final int MAX_PORT = 65535;
     private static final int MAX_PASSWORD_CHARS = 256;
@@ -120,7 +121,7 @@ public final class Invitation {
         Matcher matcher = LINE.matcher(text);
         if (!matcher.matches()) {
             throw new SetupException("this is not the whole line that sksync init printed (expected: " + SCHEME
-                    + "USER:PASSWORD@HOST:PORT/PATH?fp=...); copy it once more, from the first character to the last");
+                    + "USER:PASSWORD@HOST:PORT/PATH?fp=...)" + ONCE_MORE);
         }
         List<String> hosts = new ArrayList<>(List.of(unbracketed(matcher.group(3))));
         @Nullable Fingerprint fingerprint = null;
@@ -271,7 +272,9 @@ public final class Invitation {
 
     private static Fingerprint fingerprint(String hex) throws SetupException {
         if (!FINGERPRINT.matcher(hex).matches()) {
-            throw wrong("fp", shown(hex), "64 lower-case hexadecimal digits");
+            throw new SetupException(
+                    "fp: " + shown(hex) + " (expected: 64 lower-case hexadecimal digits, the fingerprint"
+                            + " of the server's certificate)" + ONCE_MORE);
         }
         return new Fingerprint("SHA256:" + hex);
     }

@@ -56,6 +56,19 @@ public final class KeptRoots {
         }
     }
 
+    /** Returns whether a path, as {@link #real} gives it, is one of anything at all, be it a link. */
+    public static boolean isThere(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            return true;
+        }
+        try (HeldDirectory held = Disk.of(path.getFileSystem()).hold(parent)) {
+            return held.attributes(held.name(path.getFileName().toString())).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean keeps(Path directory) throws IOException {
         try (HeldDirectory held = Disk.of(directory.getFileSystem()).hold(directory)) {
             return keeps(held);
