@@ -126,7 +126,7 @@ def shown(line, screens):
     """Returns a line as it would be where two people called me had the two machines."""
     for screen, home in zip(screens, ["/home/me", "/Users/me"]):
         line = line.replace(str(screen.home), home)
-    return re.sub(rf"(sksync://|the user ){re.escape(getpass.getuser())}\b", r"\1me", line)
+    return re.sub(rf"(sksync://|the user |user=){re.escape(getpass.getuser())}\b", r"\1me", line)
 
 
 def picture(screens):

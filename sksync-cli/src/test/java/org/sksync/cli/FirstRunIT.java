@@ -102,8 +102,8 @@ class FirstRunIT {
 
         assertThat(paired.exitCode()).as(paired.err()).isZero();
         assertThat(paired.out())
-                .contains("made the folder " + copy, "wrote the profile my notes")
-                .endsWith("  sksync sync 'my notes'");
+                .contains("made the folder " + copy, "wrote the profile my notes", "\n  sksync sync 'my notes'\n")
+                .endsWith("  sksync sync 'my notes' -c " + other.resolve("sksync.json"));
         assertThat(synced.exitCode()).as(synced.err()).isZero();
         assertThat(synced.err())
                 .as("no first contact: the certificate is known")

@@ -72,7 +72,7 @@ class RestoreCommandIT {
 
         assertThat(listed.exitCode()).as(listed.err()).isZero();
         assertThat(listed.out())
-                .matches("REPLACED \\(UTC\\) +SIZE +FILE\n +[-0-9T]+Z +16 B +" + served + "/deep/note\\.txt");
+                .matches(" +REPLACED \\(UTC\\) +SIZE +FILE\n +[-0-9T]+Z +16 B +" + served + "/deep/note\\.txt");
         assertThat(restored.out()).endsWith("the same command again brings that back");
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(served.resolve("deep/note.txt")).hasContent("the daemon's old");
