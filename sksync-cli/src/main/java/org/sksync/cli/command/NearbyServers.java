@@ -10,6 +10,7 @@ import org.sksync.cli.setup.Pairing;
 import org.sksync.cli.setup.ServerAddress;
 import org.sksync.client.report.SyncFailedException;
 import org.sksync.discovery.FoundServer;
+import org.sksync.files.path.EscapedText;
 
 /**
  * What {@code pair} offers a person of the servers in the network. None is believed: whoever is chosen has still to show
@@ -20,6 +21,8 @@ final class NearbyServers {
     private static final Duration TIME = Duration.ofSeconds(3);
     /** So many that say they are the one of the line are tried; all but one of them lie. */
     private static final int MAX_OFFERS = 3;
+    /** A longer name, which anybody may choose, would push the address off the screen. */
+    private static final int MAX_NAME_CHARS = 60;
 
     private final ServerSearch search;
     private final Terminal terminal;
@@ -85,7 +88,8 @@ final class NearbyServers {
     private boolean agrees(FoundServer server, ServerAddress place) throws CommandFailure {
         return new Questions(terminal)
                 .yes(
-                        "Found " + server.name() + " at " + place + " with the same certificate; use it?",
+                        "Found " + EscapedText.of(server.name(), MAX_NAME_CHARS) + " at " + place
+                                + " with the same certificate; use it?",
                         true,
                         "--stdin");
     }

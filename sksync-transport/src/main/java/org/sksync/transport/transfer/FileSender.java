@@ -241,7 +241,8 @@ public final class FileSender {
         if (reading || !foresees || foreseen.size() > FORESEEN_FILES / 2) {
             return;
         }
-        long bytes = foreseen.stream().mapToLong(Step::bytesHeld).sum();
+        int held = foreseen.stream().mapToInt(Step::bytesHeld).sum();
+        long bytes = held;
         List<Dispatch> unit = new ArrayList<>();
         while (unit.size() < FORESEEN_FILES) {
             Optional<QueuedFile> next = source.foreseen(foreseen.size() + unit.size());
@@ -254,7 +255,8 @@ public final class FileSender {
         if (!unit.isEmpty()) {
             reading = true;
             int forgotten = timesForgotten;
-            disk.run(() -> readWhole(unit), steps -> arrivedBeforehand(steps, unit.size(), forgotten));
+            disk.run(
+                    () -> readWhole(unit, unitBytes - held), steps -> arrivedBeforehand(steps, unit.size(), forgotten));
         }
     }
 
@@ -270,16 +272,17 @@ public final class FileSender {
         pump();
     }
 
-    /** Reads files as long as each can be had whole. */
-    private List<Step.Content> readWhole(List<Dispatch> unit) {
+    /** Reads files as long as each can be had whole, and all of them in so many bytes. */
+    private List<Step.Content> readWhole(List<Dispatch> unit, int bytes) {
         List<Step.Content> whole = new ArrayList<>(unit.size());
-        int room = unitBytes;
+        int room = bytes;
         for (Dispatch dispatch : unit) {
             Step step;
             try {
                 step = dispatch.next();
             } catch (RuntimeException | Error e) {
                 whole.forEach(Step::release);
+                dispatch.close();
                 throw e;
             }
             room -= step.bytesHeld();
