@@ -111,7 +111,7 @@ def resources_table(rows):
             "On the wire, MB", "rsync: client, MB", "daemon, MB", "client, CPU s", "daemon, CPU s", "on the wire, MB"]
 
     def cells(result):
-        if result is None or not result.seconds:
+        if result is None or not (result.seconds or result.client_peak):
             return ["–"] * 5
         return [_number(result.client_peak / MEGABYTE, "%.0f"), _number(result.daemon_peak / MEGABYTE, "%.0f"),
                 _number(_median_of(result.client_cpu)), _number(_median_of(result.daemon_cpu)),

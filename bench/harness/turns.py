@@ -35,14 +35,18 @@ class Turns:
 
 
 class Contest:
-    """Contestants are pairs of a peer and the workload that it runs."""
+    """
+    Contestants are pairs of a peer and the workload that it runs, as are those that are not timed: of these the memory
+    counts, and one run tells it.
+    """
 
-    def __init__(self, direction, contestants, options, floors=()):
+    def __init__(self, direction, contestants, options, floors=(), untimed=()):
         self._direction = direction
         self._contestants = contestants
         self._options = options
         self._floors = floors
-        self._results = {peer.name: Result() for peer, _ in contestants}
+        self._untimed = untimed
+        self._results = {peer.name: Result() for peer, _ in [*contestants, *untimed]}
         self._results.update({floor.name: Result() for floor, _ in floors})
 
     def run(self):
@@ -50,6 +54,9 @@ class Contest:
         busy = machine.others(self._options.quiet_seconds)
         before = machine.cpu_times()
         try:
+            for peer, workload in self._untimed:
+                self._guarded(peer, lambda: self._first(peer, workload))
+                peer.stop()
             for peer, workload in self._contestants:
                 self._guarded(peer, lambda: self._first(peer, workload))
             for turn in range(self._options.runs):
@@ -65,7 +72,7 @@ class Contest:
                     result = self._results[peer.name]
                     result.daemon_peak = max(result.daemon_peak, peer.peak_bytes())
         finally:
-            for peer, _ in self._contestants:
+            for peer, _ in [*self._contestants, *self._untimed]:
                 peer.stop()
         during = machine.cpu_times() - before
         busy = max(busy, machine.others(self._options.quiet_seconds))
