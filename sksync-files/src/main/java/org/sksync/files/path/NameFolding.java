@@ -1,5 +1,6 @@
 package org.sksync.files.path;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -21,6 +22,9 @@ public final class NameFolding {
 
     /** Returns whether a name holds a character that could be written in another Unicode form; quick. */
     public static boolean mayHaveForms(String name) {
+        if (PlainText.is(name)) {
+            return false;
+        }
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= FIRST_WITH_FORMS) {
                 return true;
@@ -36,19 +40,9 @@ public final class NameFolding {
 
     /** Returns a number that is the same for names with the same {@link #folded}, and mostly another for others. */
     public static long hash(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) >= 0x80) {
-                return hashOf(folded(name));
-            }
-        }
-        return hashOf(name);
-    }
-
-    private static long hashOf(String name) {
         long hash = 7;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            hash = hash * 31 + (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        for (byte each : (PlainText.is(name) ? name : folded(name)).getBytes(StandardCharsets.UTF_8)) {
+            hash = hash * 31 + (each >= 'A' && each <= 'Z' ? each + ('a' - 'A') : each);
         }
         return hash;
     }

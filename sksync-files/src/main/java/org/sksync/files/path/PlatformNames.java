@@ -30,7 +30,7 @@ public enum PlatformNames {
     /** The largest number of parts in a name that can be stored. */
     public static final int MAX_DEPTH = 64;
 
-    private static final String WINDOWS_FORBIDDEN = "<>:\"|?*";
+    static final String WINDOWS_FORBIDDEN = "<>:\"|?*";
     private static final Set<String> WINDOWS_DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
     private static final String DEVICE_DIGITS = "0123456789\u00B9\u00B2\u00B3";
     private static final int SHORT_NAME_BASE = 8;
@@ -71,7 +71,8 @@ public enum PlatformNames {
      */
     public Optional<String> whyNotStorable(RelativePath path) {
         String text = path.text();
-        if (isLonger(text, 0, text.length(), MAX_PATH_BYTES)) {
+        boolean plain = PlainText.is(text);
+        if (isLonger(text, 0, text.length(), plain, MAX_PATH_BYTES)) {
             return Optional.of("is longer than " + MAX_PATH_BYTES + " bytes");
         }
         int depth = 0;
@@ -79,7 +80,7 @@ public enum PlatformNames {
         while (start <= text.length()) {
             int slash = text.indexOf('/', start);
             int end = slash < 0 ? text.length() : slash;
-            Optional<String> reason = whyNotStorablePart(text, start, end);
+            Optional<String> reason = whyNotStorablePart(text, start, end, plain);
             if (reason.isPresent()) {
                 return reason;
             }
@@ -96,11 +97,11 @@ public enum PlatformNames {
         return this == POSIX;
     }
 
-    private Optional<String> whyNotStorablePart(String text, int start, int end) {
-        if (isLonger(text, start, end, MAX_PART_BYTES)) {
+    private Optional<String> whyNotStorablePart(String text, int start, int end, boolean plain) {
+        if (isLonger(text, start, end, plain, MAX_PART_BYTES)) {
             return Optional.of("has a part longer than " + MAX_PART_BYTES + " bytes");
         }
-        for (int i = start; i < end; i++) {
+        for (int i = start; i < end && !plain; i++) {
             char c = text.charAt(i);
             if (c == '\\') {
                 return Optional.of("holds a backslash");
@@ -150,7 +151,10 @@ public enum PlatformNames {
                 && base.substring(tilde + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static boolean isLonger(String text, int start, int end, int maxBytes) {
+    private static boolean isLonger(String text, int start, int end, boolean plain, int maxBytes) {
+        if (plain) {
+            return end - start > maxBytes;
+        }
         int bytes = 0;
         for (int i = start; i < end && bytes <= maxBytes; i++) {
             char c = text.charAt(i);

@@ -38,14 +38,26 @@ public final class RelativePath implements Comparable<RelativePath> {
         if (isAbsolute(text)) {
             throw refused(Reason.ABSOLUTE, "is absolute (expected: relative to the synced directory)", text);
         }
+        int start = 0;
+        for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', start)) {
+            checkPart(text, start, slash);
+            start = slash + 1;
+        }
+        if (start == text.length()) {
+            throw refused(Reason.TRAILING_SLASH, "ends in a slash (expected: the name of a file)", text);
+        }
+        checkPart(text, start, text.length());
+        if (!PlainText.is(text)) {
+            checkCharacters(text);
+        }
+        return new RelativePath(text);
+    }
+
+    private static void checkCharacters(String text) throws PathRefusedException {
         int length = text.length();
-        int partStart = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '/') {
-                checkPart(text, partStart, i);
-                partStart = i + 1;
-            } else if (c == '\n') {
+            if (c == '\n') {
                 throw refused(Reason.LINE_FEED, "holds a line feed", text);
             } else if (c == '\0') {
                 throw refused(Reason.NUL, "holds a NUL character", text);
@@ -56,11 +68,6 @@ public final class RelativePath implements Comparable<RelativePath> {
                 i++;
             }
         }
-        if (partStart == length) {
-            throw refused(Reason.TRAILING_SLASH, "ends in a slash (expected: the name of a file)", text);
-        }
-        checkPart(text, partStart, length);
-        return new RelativePath(text);
     }
 
     private static boolean isAbsolute(String text) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sksync.files.path.PlainText;
 import org.sksync.files.path.RelativePath;
 
 /** The files of one side of a sync, sorted by path and each path once. Immutable. */
@@ -27,11 +28,17 @@ public final class FileListing {
      * takes {@value Builder#BYTES_PER_FILE} less.
      */
     public static long memoryBytes(String name) {
-        int bytesPerChar = 1;
-        for (int i = 0; i < name.length() && bytesPerChar == 1; i++) {
-            bytesPerChar = name.charAt(i) <= 0xff ? 1 : 2;
-        }
+        int bytesPerChar = PlainText.is(name) || isLatin(name) ? 1 : 2;
         return FILE_BYTES + Builder.BYTES_PER_FILE + (long) bytesPerChar * name.length();
+    }
+
+    private static boolean isLatin(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a builder without files. */

@@ -52,6 +52,9 @@ final class Disk {
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
 
+    private static final FileAttribute<?>[] OWNED = {PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE)};
+    private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
     private final boolean permissions;
     private final boolean durableDirectories;
     private final int moveAttempts;
@@ -100,9 +103,7 @@ final class Disk {
 
     /** Returns the attributes that keep a new file from everyone but its owner. */
     FileAttribute<?>[] ownerOnlyFile() {
-        return permissions
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE)}
-                : new FileAttribute<?>[0];
+        return permissions ? OWNED : NO_ATTRIBUTES;
     }
 
     /** Returns whether a path leads to what has these attributes, as far as the disk tells one from the other. */

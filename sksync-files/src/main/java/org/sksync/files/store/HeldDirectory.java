@@ -161,7 +161,11 @@ sealed interface HeldDirectory extends Closeable permits HandleDirectory, PathDi
      */
     static Path requireOnePart(Path name) {
         String text = name.toString();
-        if (name.isAbsolute() || name.getNameCount() != 1 || text.isEmpty() || text.equals(".") || text.equals("..")) {
+        // To have a path find its parts takes longer than a look for a slash, and this is asked several times a file.
+        boolean onePart = name.getFileSystem().getSeparator().equals("/")
+                ? text.indexOf('/') < 0
+                : !name.isAbsolute() && name.getNameCount() == 1;
+        if (!onePart || text.isEmpty() || text.equals(".") || text.equals("..")) {
             throw new IllegalArgumentException("name: \"" + EscapedText.of(text) + "\" (expected: one part of a path)");
         }
         return name;

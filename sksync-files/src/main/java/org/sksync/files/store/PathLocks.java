@@ -34,7 +34,7 @@ public final class PathLocks {
 
     /** Returns the lock of an absolute path; spellings that some disk takes for the same file have the same lock. */
     Lock lockFor(Path path) {
-        return stripes[Math.floorMod(NameFolding.folded(path.toString()).hashCode(), STRIPES)];
+        return stripes[Math.floorMod(NameFolding.hash(path.toString()), STRIPES)];
     }
 
     /** Returns a token for the temp files of a session that begins; {@link #end} is told when it is over. */

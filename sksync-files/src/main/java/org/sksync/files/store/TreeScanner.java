@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import org.sksync.files.filter.ExcludeFilter;
 import org.sksync.files.path.PathRefusedException;
+import org.sksync.files.path.PlainText;
 import org.sksync.files.path.PlatformNames;
 import org.sksync.files.path.RelativePath;
 import org.sksync.files.scan.FileEntry;
@@ -217,6 +218,9 @@ final class TreeScanner implements TreeWalk.Visitor {
 
     /** Returns whether the name leads back to the entry that it was taken from; bytes that are no text don't. */
     private static boolean isFaithful(Path entry, String name) {
+        if (PlainText.is(name)) {
+            return true;
+        }
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 0x80) {
                 try {

@@ -58,10 +58,7 @@ final class ClientMessageEncoder implements BatchingEncoder.Lines<ClientMessage>
 
         @Override
         public ByteBuf visit(ListedFile message) {
-            LineWriter.digits(out, message.mtimeMillis());
-            out.writeByte(' ');
-            LineWriter.name(out, message.name(), nameCharset);
-            return out;
+            return LineWriter.name(out, message.mtimeMillis() + " ", message.name(), "\n", nameCharset);
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sksync.protocol.message.WireName;
 import org.sksync.protocol.session.SyncProtocolException;
@@ -17,6 +16,7 @@ import org.sksync.protocol.session.SyncProtocolException.Reason;
 final class LineReader {
 
     private static final int MAX_DIGITS = 19;
+    private static final int USUAL_BYTES = 256;
 
     // The first and the last millisecond of the years 1 to 9999: what every platform and every peer can still show.
     private static final long MIN_TIME_MILLIS = -62_135_596_800_000L;
@@ -24,6 +24,7 @@ final class LineReader {
 
     private final CharsetDecoder ascii = strict(StandardCharsets.US_ASCII);
     private CharsetDecoder names = ascii;
+    private final byte[] copy = new byte[USUAL_BYTES];
     private int scannedBytes;
 
     /** Sets the encoding of names and paths. */
@@ -58,23 +59,25 @@ final class LineReader {
 
     /** Returns a line of the protocol's own tokens; bytes beyond ASCII are an error. */
     String token(ByteBuf line, String field) throws SyncProtocolException {
-        return decode(line.nioBuffer(), ascii, field);
+        return decode(line, ascii, field);
     }
 
     /** Returns the rest of a line in the level's encoding. */
     String name(ByteBuf line, String field) throws SyncProtocolException {
-        return decode(line.nioBuffer(), names, field);
+        return decode(line, names, field);
     }
 
     /** Returns the rest of a line as a file's name. */
     WireName wireName(ByteBuf line, String field) throws SyncProtocolException {
         String text = name(line, field);
-        Optional<String> fault = WireName.whyNot(text);
-        if (fault.isPresent()) {
+        try {
+            return new WireName(text);
+        } catch (IllegalArgumentException e) {
             throw new SyncProtocolException(
-                    Reason.BAD_NAME, field + ": " + SyncProtocolException.excerpt(text) + " " + fault.get());
+                    Reason.BAD_NAME,
+                    field + ": " + SyncProtocolException.excerpt(text) + " "
+                            + WireName.whyNot(text).orElseThrow());
         }
-        return new WireName(text);
     }
 
     /** Returns a whole line as a number: digits alone, no sign, at most {@code max}. */
@@ -107,13 +110,13 @@ final class LineReader {
     }
 
     private long number(ByteBuf line, int bytes, String field) throws SyncProtocolException {
-        int start = line.readerIndex();
         if (bytes == 0 || bytes > MAX_DIGITS) {
             throw malformed(line, field, "1.." + MAX_DIGITS + " decimal digits");
         }
+        line.getBytes(line.readerIndex(), copy, 0, bytes);
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            int digit = line.getByte(start + i) - '0';
+            int digit = copy[i] - '0';
             if (digit < 0 || digit > 9) {
                 throw malformed(line, field, "decimal digits");
             }
@@ -134,14 +137,29 @@ final class LineReader {
                 field + ": " + SyncProtocolException.excerpt(actual) + " (expected: " + expected + ")");
     }
 
-    private static String decode(ByteBuffer bytes, CharsetDecoder decoder, String field) throws SyncProtocolException {
+    private String decode(ByteBuf line, CharsetDecoder decoder, String field) throws SyncProtocolException {
+        int length = line.readableBytes();
+        byte[] bytes = length <= copy.length ? copy : new byte[length];
+        line.getBytes(line.readerIndex(), bytes, 0, length);
+        if (isAscii(bytes, length)) {
+            return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        }
         try {
-            return decoder.decode(bytes).toString();
+            return decoder.decode(ByteBuffer.wrap(bytes, 0, length)).toString();
         } catch (CharacterCodingException e) {
             throw new SyncProtocolException(
                     Reason.BAD_ENCODING,
                     field + ": bytes that are not " + decoder.charset() + " (expected: text in that encoding)");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static CharsetDecoder strict(Charset charset) {

@@ -63,7 +63,7 @@ final class ServerMessageEncoder implements BatchingEncoder.Lines<ServerMessage>
 
         @Override
         public ByteBuf visit(FileRequest message) {
-            return LineWriter.name(out, message.name(), nameCharset);
+            return LineWriter.name(out, "", message.name(), "\n", nameCharset);
         }
 
         @Override
@@ -73,10 +73,8 @@ final class ServerMessageEncoder implements BatchingEncoder.Lines<ServerMessage>
 
         @Override
         public ByteBuf visit(FileOffer message) {
-            LineWriter.name(out, message.name(), nameCharset);
-            LineWriter.number(out, message.mtimeMillis());
-            LineWriter.number(out, message.length());
-            return out;
+            String after = "\n" + message.mtimeMillis() + "\n" + message.length() + "\n";
+            return LineWriter.name(out, "", message.name(), after, nameCharset);
         }
 
         @Override

@@ -14,9 +14,6 @@ public enum ProtocolLevel {
     /** UTF-8 names and an MD5 behind each file: {@code pysksync 2}. */
     PYSKSYNC_2("pysksync 2", UTF_8, Checksum.MD5, RequestPace.AHEAD);
 
-    // All that each of the encodings has, so most names need no encoder.
-    private static final char FIRST_BEYOND_ASCII = 0x80;
-
     private final String greeting;
     private final Charset nameCharset;
     private final Checksum checksum;
@@ -61,16 +58,9 @@ public enum ProtocolLevel {
 
     /** Tells whether {@code name} can travel as a line of this level: encodable without loss and free of line feeds. */
     public boolean canCarry(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '\n') {
-                return false;
-            }
-            if (c >= FIRST_BEYOND_ASCII) {
-                return name.indexOf('\n', i) < 0 && nameCharset.newEncoder().canEncode(name);
-            }
-        }
-        return true;
+        return name.indexOf('\n') < 0
+                && (AsciiText.bytesOf(name).isPresent()
+                        || nameCharset.newEncoder().canEncode(name));
     }
 
     /** What follows each file's content on a level. */

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record WireName(String text) {
 
-    /** Checks the grammar; a caller that holds peer input asks {@link #whyNot} first. */
+    /**
+     * Checks the grammar.
+     *
+     * @throws IllegalArgumentException if the text breaks it; {@link #whyNot} says how
+     */
     public WireName {
-        whyNot(text).ifPresent(fault -> {
+        String fault = faultOf(text);
+        if (fault != null) {
             throw new IllegalArgumentException("name " + fault);
-        });
+        }
     }
 
     /** Returns how {@code text} breaks the grammar, empty if it does not. */
@@ -35,21 +40,19 @@ public record WireName(String text) {
         if (text.charAt(0) == '/') {
             return "is absolute (expected: relative to the synced directory)";
         }
-        int start = 0;
-        int length = text.length();
-        for (int i = 0; i <= length; i++) {
-            if (i == length || text.charAt(i) == '/') {
-                int partLength = i - start;
-                if (partLength == 0) {
-                    return "has an empty part (expected: one / between two parts)";
-                }
-                if (text.charAt(start) == '.'
-                        && (partLength == 1 || (partLength == 2 && text.charAt(start + 1) == '.'))) {
-                    return "has a . or .. part (expected: names only)";
-                }
-                start = i + 1;
-            } else if (text.charAt(i) == 0 || text.charAt(i) == '\n') {
-                return "holds a NUL or a line feed";
+        if (text.indexOf('\0') >= 0 || text.indexOf('\n') >= 0) {
+            return "holds a NUL or a line feed";
+        }
+        int end;
+        for (int start = 0; start <= text.length(); start = end + 1) {
+            int slash = text.indexOf('/', start);
+            end = slash < 0 ? text.length() : slash;
+            int length = end - start;
+            if (length == 0) {
+                return "has an empty part (expected: one / between two parts)";
+            }
+            if (text.charAt(start) == '.' && (length == 1 || (length == 2 && text.charAt(start + 1) == '.'))) {
+                return "has a . or .. part (expected: names only)";
             }
         }
         return null;
