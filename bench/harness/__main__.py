@@ -230,7 +230,9 @@ class Bench:
                          note=self.beside(found.results[small.name], "W6")), found)
 
     def crowd(self, name, direction):
-        targets = [workloads.Copy(self.trees, "notes") for _ in range(self.options.clients)]
+        # A client locks its own folder, so those that send need one each.
+        targets = [workloads.Copy(self.trees, "notes", str(i) if direction == TO_SERVER else "")
+                   for i in range(self.options.clients)]
         for level in self.options.levels:
             found = turns.Crowd(direction, self.ours(level), targets, self.options).run()
             self.contests.append(("%s %s" % (name, level), direction, found.results))

@@ -81,10 +81,11 @@ class Trees:
     def path(self, name):
         return os.path.join(self.work, "trees", name + self._suffix)
 
-    def generated(self, name):
+    def generated(self, name, which=""):
+        """Returns a tree; with `which`, one more of the same."""
         if name == "empty":
             return self._made(name, os.makedirs)
-        return self._made(name, lambda path: self._generate(name, path))
+        return self._made(name + which, lambda path: self._generate(name, path))
 
     def pair(self, name):
         """Returns two trees of the same files: `tree`, or `names` with ten times as many."""
@@ -154,10 +155,10 @@ class Trees:
 class Copy:
     """A whole tree goes into an empty directory."""
 
-    def __init__(self, trees, name):
+    def __init__(self, trees, name, which=""):
         self._trees = trees
         self._is_large = name in LARGE
-        self.source = trees.generated(name)
+        self.source = trees.generated(name, which)
         self.target = ""
 
     def prepare(self):
